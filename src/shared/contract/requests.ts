@@ -1,0 +1,328 @@
+import { z } from 'zod';
+import { entityNames, type EntityName } from '../entities';
+import type { AnyRow } from '../model';
+import type { AuditEntry, FieldConflict, RefusalDetail, SessionFacts } from './wire';
+
+/**
+ * Every request the renderer may make: its input schema and, beside it, its output type. Handlers are a total map over this list.
+ */
+
+const entity = z.enum(entityNames as [EntityName, ...EntityName[]]);
+const id = z.uuid();
+const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]{0,60}$/);
+const patch = z.record(fieldName, z.unknown());
+
+/** One condition on one field. `value` is canonical; `in` takes a list, `between` a pair. */
+export const condition = z.object({
+  field: fieldName,
+  test: z.enum(['is', 'is-not', 'contains', 'starts', 'in', 'not-in', 'less', 'more', 'between', 'empty', 'not-empty']),
+  value: z.unknown().optional(),
+});
+export type Condition = z.infer<typeof condition>;
+
+/** What a grid shows: the same view always gives the same rows in the same order. */
+export const view = z.object({
+  entity,
+  /** Programs to show; empty means every program held by this desk. */
+  programs: z.array(id).default([]),
+  where: z.array(condition).max(50).default([]),
+  /** Every word must occur in a searched field. */
+  search: z.string().max(200).default(''),
+  sort: z.array(z.object({ field: fieldName, descending: z.boolean() })).max(5).default([]),
+});
+export type View = z.infer<typeof view>;
+
+/** One row's edit. `insert` carries the whole new row; `update` only what changes. `base` is what the person saw (defaults to the row now). */
+export const edit = z.discriminatedUnion('op', [
+  z.object({ op: z.literal('insert'), entity, id, values: patch }),
+  z.object({ op: z.literal('update'), entity, id, values: patch, base: patch.optional() }),
+  z.object({ op: z.literal('delete'), entity, id }),
+  z.object({ op: z.literal('restore'), entity, id }),
+]);
+export type Edit = z.infer<typeof edit>;
+
+const signIn = z.object({
+  server: z.string().max(2000),
+  email: z.string().max(255),
+  password: z.string().max(200),
+});
+
+export const requests = {
+  'app.info': z.object({}),
+  'settings.read': z.object({}),
+  'settings.write': z.object({ theme: z.enum(['light', 'dark', 'system']).optional(), density: z.enum(['compact', 'normal', 'comfortable']).optional(), railCollapsed: z.boolean().optional(), programs: z.array(id).optional(), server: z.string().max(2000).optional(), panels: z.record(z.string(), z.number()).optional() }),
+
+  'session.read': z.object({}),
+  'session.sign-in': signIn,
+  'session.sign-out': z.object({ everywhere: z.boolean().default(false) }),
+
+  'rows.page': z.object({ view, from: z.number().int().min(0), count: z.number().int().min(1).max(1000) }),
+  'rows.position': z.object({ view, id }),
+  'rows.read': z.object({ entity, ids: z.array(id).max(1000) }),
+  'rows.choices': z.object({ entity, search: z.string().max(200).default(''), programId: id.optional(), where: z.record(fieldName, z.array(z.string())).optional(), limit: z.number().int().min(1).max(200).default(50) }),
+  'rows.values': z.object({ view, field: fieldName, search: z.string().max(200).default(''), limit: z.number().int().min(1).max(500).default(200) }),
+  'rows.save': z.object({ edits: z.array(edit).min(1).max(20_000), label: z.string().max(200), via: z.string().max(40).default('typed') }),
+  'rows.duplicate': z.object({ entity, ids: z.array(id).min(1).max(1000) }),
+  'rows.removal': z.object({ entity, ids: z.array(id).min(1).max(1000) }),
+
+  'history.read': z.object({ limit: z.number().int().min(1).max(500).default(50) }),
+  'history.undo': z.object({ id: id.optional() }),
+  'history.redo': z.object({}),
+  'audit.read': z.object({ entity, id, before: z.number().int().optional(), limit: z.number().int().min(1).max(200).default(50) }),
+
+  'curriculum.outline': z.object({ courseId: id }),
+  'curriculum.add': z.object({ entity: z.enum(['curricula', 'modules', 'lessons']), parentId: id, position: z.number().int().min(1).optional(), values: patch }),
+  'curriculum.move': z.object({ entity: z.enum(['curricula', 'modules', 'lessons']), ids: z.array(id).min(1).max(1000), parentId: id, position: z.number().int().min(1) }),
+
+  'enrollment.quote': z.object({ courseId: id, facilityId: id, ageGroup: z.string(), locationType: z.string(), sessionType: z.string(), date: z.iso.date() }),
+  'enrollment.options': z.object({ studentId: id.optional(), courseId: id, date: z.iso.date() }),
+  'enrollment.create': z.object({ studentId: id, courseId: id, facilityId: id, ageGroup: z.string(), locationType: z.string(), sessionType: z.string(), date: z.iso.date(), notes: z.string().max(2000).optional() }),
+
+  'confidential.reveal': z.object({ studentId: id, reason: z.string().trim().min(3).max(500) }),
+
+  'overview.read': z.object({ programs: z.array(id).default([]) }),
+  'search.records': z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }),
+
+  'sync.read': z.object({}),
+  'sync.now': z.object({}),
+  'sync.waiting': z.object({ limit: z.number().int().min(1).max(500).default(100) }),
+  'sync.needs-you': z.object({}),
+  'sync.resolve': z.object({
+    mutationId: id,
+    /** Field by field for conflicts; for a refused change: send again or let go. */
+    choice: z.enum(['keep-mine', 'take-theirs', 'resend', 'discard']),
+    fields: z.array(z.object({ entity, id, field: fieldName, take: z.enum(['mine', 'theirs']) })).optional(),
+  }),
+} as const;
+
+export type RequestName = keyof typeof requests;
+export type Input<N extends RequestName> = z.input<(typeof requests)[N]>;
+export type Parsed<N extends RequestName> = z.output<(typeof requests)[N]>;
+
+export interface DemoAccount {
+  email: string;
+  password: string;
+  name: string;
+  role: string;
+  note: string;
+}
+
+export interface AppInfo {
+  version: string;
+  shell: 'electron' | 'browser';
+  protocol: number;
+  /** Set where the console runs its own demonstration server. */
+  demo: { server: string; accounts: DemoAccount[] } | null;
+  dataDir: string;
+}
+
+export interface Settings {
+  theme: 'light' | 'dark' | 'system';
+  density: 'compact' | 'normal' | 'comfortable';
+  railCollapsed: boolean;
+  /** Programs chosen in the switcher; empty means all. */
+  programs: string[];
+  /** Last server signed in to; no password, no token. */
+  server: string;
+  panels: Record<string, number>;
+}
+
+export type SessionState =
+  | { state: 'signed-out'; lastEmail: string; notice: string | null }
+  | { state: 'signed-in'; user: SessionFacts; server: string; expired: boolean };
+
+/** One window of a view. Rows are arrays in the order of `fields`, to halve the cost of crossing. */
+export interface RowPage {
+  total: number;
+  fields: string[];
+  rows: unknown[][];
+  /** Row id -> state, for rows that are not plainly confirmed. */
+  marks: Record<string, RowMark>;
+  /** Texts of referred rows by id, for the references in this window. */
+  titles: Record<string, string>;
+}
+
+export type RowMark = 'waiting' | 'conflict' | 'refused';
+
+export interface Choice {
+  id: string;
+  title: string;
+  hint: string;
+}
+
+export interface Saved {
+  mutationId: string;
+  ids: string[];
+}
+
+/** What deleting would take with it, and what stands against it. */
+export interface Removal {
+  contents: { entity: EntityName; count: number }[];
+  blockers: { entity: EntityName; id: string; title: string; why: string }[];
+}
+
+export interface HistoryStep {
+  id: string;
+  at: number;
+  label: string;
+  rows: number;
+  state: 'done' | 'undone';
+}
+
+/** What an undo or redo did; fields others changed since are left alone and listed. */
+export interface HistoryOutcome {
+  label: string | null;
+  skipped: { entity: EntityName; id: string; title: string; field: string }[];
+}
+
+export interface OutlineNode {
+  entity: 'curricula' | 'modules' | 'lessons';
+  id: string;
+  parentId: string;
+  name: string;
+  position: number;
+  /** Minutes, summed over what the node contains. */
+  minutes: number;
+  lessons: number;
+  state: 'draft' | 'published' | 'archived' | null;
+  mark: RowMark | null;
+}
+
+export interface Outline {
+  course: AnyRow;
+  /** Depth first, in display order. */
+  nodes: OutlineNode[];
+  canEdit: boolean;
+  whyNot: string | null;
+}
+
+/** The price in force for a configuration on a day, or the name of what is missing. */
+export type Quote =
+  | { found: true; priceId: string; price: number; currency: string; from: string; until: string | null; next: { price: number; from: string } | null }
+  | { found: false; missing: string; canAdd: boolean; whoCan: string };
+
+export interface EnrollmentChoice {
+  facilityId: string;
+  facility: string;
+  ageGroup: string;
+  locationType: string;
+  sessionType: string;
+  price: number;
+  currency: string;
+  /** Active and paused enrollments against capacity, over all courses of that configuration; capacity null means not limited. */
+  taken: number;
+  capacity: number | null;
+  /** Why it cannot be chosen, in words; null where it can. */
+  blocked: string | null;
+}
+
+export interface Overview {
+  programs: { id: string; name: string; code: string; students: number; enrollments: number; courses: number; unpriced: number; currency: string }[];
+  occupancy: { facilityId: string; facility: string; programId: string; taken: number; capacity: number }[];
+  unpricedCombinations: number;
+  studentsWithoutGuardian: number;
+}
+
+export interface SearchHit {
+  entity: EntityName;
+  id: string;
+  title: string;
+  hint: string;
+}
+
+export interface SyncState {
+  connection: 'online' | 'offline' | 'connecting' | 'signed-out';
+  /** Why offline, in words. */
+  trouble: string | null;
+  waiting: number;
+  oldestWaitingAt: number | null;
+  conflicts: number;
+  refused: number;
+  lastSyncAt: number | null;
+  live: 'listen' | 'poll';
+  /** While tables load for the first time. */
+  loading: { entity: EntityName | null; rows: number; done: number; of: number } | null;
+  /** Desk clock minus server clock, milliseconds; null until known. */
+  clockSkew: number | null;
+  /** Something the person must know: read-only store, disk full, console too old for the server. */
+  notice: string | null;
+  readOnly: boolean;
+}
+
+export interface WaitingChange {
+  mutationId: string;
+  seq: number;
+  at: number;
+  label: string;
+  via: string;
+  rows: number;
+  state: 'waiting' | 'sending' | 'sent';
+}
+
+/** A change that came back: conflicting fields, or a refusal in words. It never blocks another. */
+export interface NeedsYou {
+  mutationId: string;
+  at: number;
+  label: string;
+  kind: 'conflict' | 'refused';
+  conflicts: (FieldConflict & { title: string; theirsName: string | null })[];
+  refusal: (RefusalDetail & { message: string; next: string }) | null;
+  /** What the person wanted, row by row. */
+  rows: { entity: EntityName; id: string; title: string; op: string; values: Record<string, unknown> }[];
+}
+
+export interface Outputs {
+  'app.info': AppInfo;
+  'settings.read': Settings;
+  'settings.write': Settings;
+  'session.read': SessionState;
+  'session.sign-in': SessionState;
+  'session.sign-out': SessionState;
+  'rows.page': RowPage;
+  /** Index of the row in the view, or -1. */
+  'rows.position': number;
+  'rows.read': AnyRow[];
+  'rows.choices': Choice[];
+  'rows.values': { value: unknown; title: string; count: number }[];
+  'rows.save': Saved;
+  'rows.duplicate': Saved;
+  'rows.removal': Removal;
+  'history.read': { steps: HistoryStep[]; canUndo: string | null; canRedo: string | null };
+  'history.undo': HistoryOutcome;
+  'history.redo': HistoryOutcome;
+  'audit.read': AuditEntry[];
+  'curriculum.outline': Outline;
+  'curriculum.add': Saved;
+  'curriculum.move': Saved;
+  'enrollment.quote': Quote;
+  'enrollment.options': EnrollmentChoice[];
+  'enrollment.create': Saved;
+  'confidential.reveal': AnyRow;
+  'overview.read': Overview;
+  'search.records': SearchHit[];
+  'sync.read': SyncState;
+  'sync.now': SyncState;
+  'sync.waiting': WaitingChange[];
+  'sync.needs-you': NeedsYou[];
+  'sync.resolve': { left: number };
+}
+
+export type Output<N extends RequestName> = Outputs[N];
+
+/** Events, past tense. */
+export interface Events {
+  /** Ids per entity, or 'many' where too many to list. */
+  'rows.changed': { changes: Partial<Record<EntityName, string[] | 'many'>>; cause: 'edit' | 'sync' };
+  'sync.changed': SyncState;
+  'session.changed': SessionState;
+  'settings.changed': Settings;
+  'menu.chosen': { command: MenuCommand };
+}
+export type EventName = keyof Events;
+export type MenuCommand = 'undo' | 'redo' | 'search' | 'sync-now' | 'sign-out' | 'toggle-theme' | 'shortcuts' | 'new-row';
+
+/** One side of the border as the other sees it: the worker for a rim, a rim for the renderer. */
+export interface Desk {
+  request<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>>;
+  listen<E extends EventName>(event: E, callback: (payload: Events[E]) => void): () => void;
+}

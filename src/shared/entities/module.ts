@@ -1,0 +1,18 @@
+import { defineEntity, markdown, order, reference, text } from '../model';
+
+export const module = defineEntity('modules', {
+  number: 10,
+  labels: { one: 'Module', many: 'Modules' },
+  meaning: 'A part of a curriculum: an ordered list of lessons.',
+  scope: 'program',
+  area: 'curriculum',
+  access: { create: 'program_admin', update: 'program_admin', remove: 'program_admin' },
+  title: ['name'],
+  sort: ['curriculumId', 'sequenceOrder'],
+  fields: {
+    curriculumId: reference({ label: 'Curriculum', to: 'curricula', required: true, contained: true }),
+    name: text({ label: 'Name', required: true, max: 255, search: true }),
+    description: markdown({ label: 'Description', search: true, hidden: true }),
+    sequenceOrder: order({ label: 'Position', within: 'curriculumId', required: true, default: 1, onConflict: 'last' }),
+  },
+});
