@@ -1,0 +1,21 @@
+// Checks electron-builder.yml against electron-builder's own schema, without building or downloading anything.
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+const { getConfig, validateConfiguration } = require('app-builder-lib/out/util/config/config.js');
+const { DebugLogger } = require('builder-util');
+
+const config = await getConfig(process.cwd(), 'electron-builder.yml', null);
+await validateConfiguration(config, new DebugLogger(false));
+for (const file of ['resources/icon.png', 'package.json']) {
+  if (!existsSync(file)) throw new Error(`${file} is missing.`);
+}
+
+// A check that accepts everything checks nothing.
+const isBogusRefused = await validateConfiguration({ ...config, bogus: 1 }, new DebugLogger(false)).then(
+  () => false,
+  (error) => /bogus/.test(error.message),
+);
+if (!isBogusRefused) throw new Error('The validation accepted a key that does not exist.');
+console.log('electron-builder.yml is valid.');
