@@ -1,0 +1,6 @@
+/**
+ * Security: the content policy allows only styles that carry the nonce the rim wrote into the page. Mantine and the grid both hand theirs
+ * out at run time, and get it here.
+ */
+export const styleNonce = (): string =>
+  document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
