@@ -28,7 +28,10 @@ export const view = z.object({
   where: z.array(condition).max(50).default([]),
   /** Every word must occur in a searched field. */
   search: z.string().max(200).default(''),
-  sort: z.array(z.object({ field: fieldName, descending: z.boolean() })).max(5).default([]),
+  sort: z
+    .array(z.object({ field: fieldName, descending: z.boolean() }))
+    .max(5)
+    .default([]),
 });
 export type View = z.infer<typeof view>;
 
@@ -50,7 +53,14 @@ const signIn = z.object({
 export const requests = {
   'app.info': z.object({}),
   'settings.read': z.object({}),
-  'settings.write': z.object({ theme: z.enum(['light', 'dark', 'system']).optional(), density: z.enum(['compact', 'normal', 'comfortable']).optional(), railCollapsed: z.boolean().optional(), programs: z.array(id).optional(), server: z.string().max(2000).optional(), panels: z.record(z.string(), z.number()).optional() }),
+  'settings.write': z.object({
+    theme: z.enum(['light', 'dark', 'system']).optional(),
+    density: z.enum(['compact', 'normal', 'comfortable']).optional(),
+    railCollapsed: z.boolean().optional(),
+    programs: z.array(id).optional(),
+    server: z.string().max(2000).optional(),
+    panels: z.record(z.string(), z.number()).optional(),
+  }),
 
   'session.read': z.object({}),
   'session.sign-in': signIn,
@@ -59,24 +69,70 @@ export const requests = {
   'rows.page': z.object({ view, from: z.number().int().min(0), count: z.number().int().min(1).max(1000) }),
   'rows.position': z.object({ view, id }),
   'rows.read': z.object({ entity, ids: z.array(id).max(1000) }),
-  'rows.choices': z.object({ entity, search: z.string().max(200).default(''), programId: id.optional(), where: z.record(fieldName, z.array(z.string())).optional(), limit: z.number().int().min(1).max(200).default(50) }),
-  'rows.values': z.object({ view, field: fieldName, search: z.string().max(200).default(''), limit: z.number().int().min(1).max(500).default(200) }),
-  'rows.save': z.object({ edits: z.array(edit).min(1).max(20_000), label: z.string().max(200), via: z.string().max(40).default('typed') }),
+  'rows.choices': z.object({
+    entity,
+    search: z.string().max(200).default(''),
+    programId: id.optional(),
+    where: z.record(fieldName, z.array(z.string())).optional(),
+    limit: z.number().int().min(1).max(200).default(50),
+  }),
+  'rows.values': z.object({
+    view,
+    field: fieldName,
+    search: z.string().max(200).default(''),
+    limit: z.number().int().min(1).max(500).default(200),
+  }),
+  'rows.save': z.object({
+    edits: z.array(edit).min(1).max(20_000),
+    label: z.string().max(200),
+    via: z.string().max(40).default('typed'),
+  }),
   'rows.duplicate': z.object({ entity, ids: z.array(id).min(1).max(1000) }),
   'rows.removal': z.object({ entity, ids: z.array(id).min(1).max(1000) }),
 
   'history.read': z.object({ limit: z.number().int().min(1).max(500).default(50) }),
   'history.undo': z.object({ id: id.optional() }),
   'history.redo': z.object({}),
-  'audit.read': z.object({ entity, id, before: z.number().int().optional(), limit: z.number().int().min(1).max(200).default(50) }),
+  'audit.read': z.object({
+    entity,
+    id,
+    before: z.number().int().optional(),
+    limit: z.number().int().min(1).max(200).default(50),
+  }),
 
   'curriculum.outline': z.object({ courseId: id }),
-  'curriculum.add': z.object({ entity: z.enum(['curricula', 'modules', 'lessons']), parentId: id, position: z.number().int().min(1).optional(), values: patch }),
-  'curriculum.move': z.object({ entity: z.enum(['curricula', 'modules', 'lessons']), ids: z.array(id).min(1).max(1000), parentId: id, position: z.number().int().min(1) }),
+  'curriculum.add': z.object({
+    entity: z.enum(['curricula', 'modules', 'lessons']),
+    parentId: id,
+    position: z.number().int().min(1).optional(),
+    values: patch,
+  }),
+  'curriculum.move': z.object({
+    entity: z.enum(['curricula', 'modules', 'lessons']),
+    ids: z.array(id).min(1).max(1000),
+    parentId: id,
+    position: z.number().int().min(1),
+  }),
 
-  'enrollment.quote': z.object({ courseId: id, facilityId: id, ageGroup: z.string(), locationType: z.string(), sessionType: z.string(), date: z.iso.date() }),
+  'enrollment.quote': z.object({
+    courseId: id,
+    facilityId: id,
+    ageGroup: z.string(),
+    locationType: z.string(),
+    sessionType: z.string(),
+    date: z.iso.date(),
+  }),
   'enrollment.options': z.object({ studentId: id.optional(), courseId: id, date: z.iso.date() }),
-  'enrollment.create': z.object({ studentId: id, courseId: id, facilityId: id, ageGroup: z.string(), locationType: z.string(), sessionType: z.string(), date: z.iso.date(), notes: z.string().max(2000).optional() }),
+  'enrollment.create': z.object({
+    studentId: id,
+    courseId: id,
+    facilityId: id,
+    ageGroup: z.string(),
+    locationType: z.string(),
+    sessionType: z.string(),
+    date: z.iso.date(),
+    notes: z.string().max(2000).optional(),
+  }),
 
   'confidential.reveal': z.object({ studentId: id, reason: z.string().trim().min(3).max(500) }),
 
@@ -198,7 +254,15 @@ export interface Outline {
 
 /** The price in force for a configuration on a day, or the name of what is missing. */
 export type Quote =
-  | { found: true; priceId: string; price: number; currency: string; from: string; until: string | null; next: { price: number; from: string } | null }
+  | {
+      found: true;
+      priceId: string;
+      price: number;
+      currency: string;
+      from: string;
+      until: string | null;
+      next: { price: number; from: string } | null;
+    }
   | { found: false; missing: string; canAdd: boolean; whoCan: string };
 
 export interface EnrollmentChoice {
@@ -217,7 +281,16 @@ export interface EnrollmentChoice {
 }
 
 export interface Overview {
-  programs: { id: string; name: string; code: string; students: number; enrollments: number; courses: number; unpriced: number; currency: string }[];
+  programs: {
+    id: string;
+    name: string;
+    code: string;
+    students: number;
+    enrollments: number;
+    courses: number;
+    unpriced: number;
+    currency: string;
+  }[];
   occupancy: { facilityId: string; facility: string; programId: string; taken: number; capacity: number }[];
   unpricedCombinations: number;
   studentsWithoutGuardian: number;
@@ -319,7 +392,8 @@ export interface Events {
   'menu.chosen': { command: MenuCommand };
 }
 export type EventName = keyof Events;
-export type MenuCommand = 'undo' | 'redo' | 'search' | 'sync-now' | 'sign-out' | 'toggle-theme' | 'shortcuts' | 'new-row';
+export type MenuCommand =
+  'undo' | 'redo' | 'search' | 'sync-now' | 'sign-out' | 'toggle-theme' | 'shortcuts' | 'new-row';
 
 /** One side of the border as the other sees it: the worker for a rim, a rim for the renderer. */
 export interface Desk {

@@ -8,7 +8,8 @@ export const protocol = 1;
 export const minServerProtocol = 1;
 
 /** Which slice of the data: a data class, and whose (a program's id, a user's id, or the zero id for the platform). Written `class:owner`. */
-export type ScopeClass = 'platform' | 'admin' | 'catalogue' | 'people' | 'confidential' | 'finance' | 'own' | 'teaching';
+export type ScopeClass =
+  'platform' | 'admin' | 'catalogue' | 'people' | 'confidential' | 'finance' | 'own' | 'teaching';
 export type ScopeKey = `${ScopeClass}:${string}`;
 export const platformOwner = '00000000-0000-0000-0000-000000000000';
 
@@ -27,7 +28,11 @@ export interface Hello {
 /** `api.sign_in(email, password, device, device_name, client)`. Failures are returned, not raised, so that counters stay. */
 export type SignInResult =
   | { ok: true; token: string; expiresAt: number; session: SessionFacts }
-  | { ok: false; reason: 'wrong-password' | 'locked-out' | 'suspended' | 'pending' | 'no-console-access' | 'password-too-long'; retryAt?: number };
+  | {
+      ok: false;
+      reason: 'wrong-password' | 'locked-out' | 'suspended' | 'pending' | 'no-console-access' | 'password-too-long';
+      retryAt?: number;
+    };
 
 /** Who the token belongs to now. `api.session(token)` returns it, or `{err: 'signed-out'}`. */
 export interface SessionFacts {
@@ -118,10 +123,14 @@ export type PullResult =
   | { err: 'signed-out' | 'protocol-too-old' | 'standby' };
 
 /** A whole row in canonical values, keyed by field name, with its stamp. */
-export type WireRow = { id: string; rowVersion: number; createdAt: number; updatedAt: number; createdBy: string | null; updatedBy: string | null } & Record<
-  string,
-  unknown
->;
+export type WireRow = {
+  id: string;
+  rowVersion: number;
+  createdAt: number;
+  updatedAt: number;
+  createdBy: string | null;
+  updatedBy: string | null;
+} & Record<string, unknown>;
 
 /** `api.history(token, entity, row id, before, limit)`: newest first. */
 export interface AuditEntry {

@@ -1,4 +1,17 @@
-import { boolean, choice, currency, defineEntity, integer, markdown, money, option, reference, slug, text, url } from '../model';
+import {
+  boolean,
+  choice,
+  currency,
+  defineEntity,
+  integer,
+  markdown,
+  money,
+  option,
+  reference,
+  slug,
+  text,
+  url,
+} from '../model';
 
 export const course = defineEntity('courses', {
   number: 8,
@@ -16,7 +29,11 @@ export const course = defineEntity('courses', {
     category: option({ label: 'Category', optionKind: 'course_category' }),
     level: integer({ label: 'Level', min: 0, max: 1000 }),
     difficulty: choice({ label: 'Difficulty', values: ['beginner', 'intermediate', 'advanced'] }),
-    instructorId: reference({ label: 'Instructor', to: 'users', where: { role: ['tutor', 'program_coordinator', 'program_admin'] } }),
+    instructorId: reference({
+      label: 'Instructor',
+      to: 'users',
+      where: { role: ['tutor', 'program_coordinator', 'program_admin'] },
+    }),
     listPrice: money({ label: 'List price', currency: 'currency', min: 0 }),
     currency: currency({ label: 'Currency', required: true, default: 'NGN', hidden: true }),
     description: markdown({ label: 'Description', search: true }),

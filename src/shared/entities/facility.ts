@@ -12,11 +12,20 @@ export const facility = defineEntity('facilities', {
   sort: ['name'],
   fields: {
     name: text({ label: 'Name', required: true, max: 255, search: true }),
-    facilityType: choice({ label: 'Type', required: true, values: ['pool', 'court', 'gym', 'field', 'classroom', 'lab'] }),
+    facilityType: choice({
+      label: 'Type',
+      required: true,
+      values: ['pool', 'court', 'gym', 'field', 'classroom', 'lab'],
+    }),
     capacity: integer({ label: 'Capacity', min: 0, max: 100_000, unit: 'people' }),
     equipment: list({ label: 'Equipment', of: 'text' }),
     amenities: list({ label: 'Amenities', of: 'text' }),
-    status: choice({ label: 'Status', required: true, values: ['active', 'maintenance', 'inactive'], default: 'active' }),
+    status: choice({
+      label: 'Status',
+      required: true,
+      values: ['active', 'maintenance', 'inactive'],
+      default: 'active',
+    }),
   },
   unique: [['programId', 'name']],
 });

@@ -10,7 +10,15 @@ export const notification = defineEntity('notifications', {
   title: ['title'],
   sort: ['-createdAt'],
   fields: {
-    userId: reference({ label: 'For', to: 'users', required: true, contained: true, readOnly: true, fixed: true, hidden: true }),
+    userId: reference({
+      label: 'For',
+      to: 'users',
+      required: true,
+      contained: true,
+      readOnly: true,
+      fixed: true,
+      hidden: true,
+    }),
     type: text({ label: 'Kind', required: true, max: 50, readOnly: true }),
     title: text({ label: 'Title', required: true, max: 255, readOnly: true, search: true }),
     message: text({ label: 'Message', required: true, max: 4000, readOnly: true, search: true }),

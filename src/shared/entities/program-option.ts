@@ -15,7 +15,12 @@ export const programOption = defineEntity('program_options', {
       required: true,
       fixed: true,
       values: ['age_group', 'location_type', 'session_type', 'course_category'],
-      names: { age_group: 'Age group', location_type: 'Location type', session_type: 'Session type', course_category: 'Course category' },
+      names: {
+        age_group: 'Age group',
+        location_type: 'Location type',
+        session_type: 'Session type',
+        course_category: 'Course category',
+      },
     }),
     code: slug({ label: 'Code', required: true, fixed: true, from: 'label' }),
     label: text({ label: 'Label', required: true, max: 100, search: true }),

@@ -11,8 +11,14 @@ export const studentConfidential = defineEntity('student_confidential', {
   title: ['studentId'],
   fields: {
     studentId: reference({ label: 'Student', to: 'students', required: true, contained: true, fixed: true }),
-    emergencyContact: sensitive({ label: 'Emergency contact', parts: { name: 'Name', relationship: 'Relationship', phone: 'Phone' } }),
-    medicalInfo: sensitive({ label: 'Medical information', parts: { conditions: 'Conditions', allergies: 'Allergies', medication: 'Medication', notes: 'Notes' } }),
+    emergencyContact: sensitive({
+      label: 'Emergency contact',
+      parts: { name: 'Name', relationship: 'Relationship', phone: 'Phone' },
+    }),
+    medicalInfo: sensitive({
+      label: 'Medical information',
+      parts: { conditions: 'Conditions', allergies: 'Allergies', medication: 'Medication', notes: 'Notes' },
+    }),
   },
   unique: [['studentId']],
 });

@@ -11,8 +11,18 @@ export const studentGuardian = defineEntity('student_guardians', {
   title: ['guardianId', 'studentId'],
   fields: {
     studentId: reference({ label: 'Student', to: 'students', required: true, contained: true, fixed: true }),
-    guardianId: reference({ label: 'Guardian', to: 'users', required: true, fixed: true, where: { role: ['guardian'] } }),
-    relationship: choice({ label: 'Relationship', required: true, values: ['mother', 'father', 'grandparent', 'sibling', 'guardian', 'other'] }),
+    guardianId: reference({
+      label: 'Guardian',
+      to: 'users',
+      required: true,
+      fixed: true,
+      where: { role: ['guardian'] },
+    }),
+    relationship: choice({
+      label: 'Relationship',
+      required: true,
+      values: ['mother', 'father', 'grandparent', 'sibling', 'guardian', 'other'],
+    }),
   },
   unique: [['studentId', 'guardianId']],
 });

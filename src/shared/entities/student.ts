@@ -18,7 +18,12 @@ export const student = defineEntity('students', {
     phone: text({ label: 'Phone', max: 50, search: true }),
     dateOfBirth: date({ label: 'Date of birth' }),
     enrollmentDate: date({ label: 'Joined' }),
-    status: choice({ label: 'Status', required: true, values: ['active', 'inactive', 'graduated', 'withdrawn'], default: 'active' }),
+    status: choice({
+      label: 'Status',
+      required: true,
+      values: ['active', 'inactive', 'graduated', 'withdrawn'],
+      default: 'active',
+    }),
     address: text({ label: 'Address', max: 500, hidden: true }),
     userId: reference({ label: 'Account', to: 'users', hidden: true, where: { role: ['student'] } }),
   },

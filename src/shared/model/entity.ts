@@ -41,9 +41,13 @@ export interface Declaration<F extends Fields> {
   area: Area;
 }
 
-export type Area = 'overview' | 'curriculum' | 'pricing' | 'facilities' | 'enrollments' | 'people' | 'access' | 'platform';
+export type Area =
+  'overview' | 'curriculum' | 'pricing' | 'facilities' | 'enrollments' | 'people' | 'access' | 'platform';
 
-export interface Entity<N extends string = string, F extends Fields = Fields> extends Omit<Declaration<F>, 'fields' | 'unique' | 'title'> {
+export interface Entity<N extends string = string, F extends Fields = Fields> extends Omit<
+  Declaration<F>,
+  'fields' | 'unique' | 'title'
+> {
   readonly name: N;
   readonly fields: F;
   readonly dataClass: DataClass;

@@ -146,6 +146,13 @@ export const sensitive = kind('sensitive');
 export const generated = kind('generated');
 
 /** A fixed list of values; its row type is the union of them. */
-export const choice = <const V extends string, const O extends Options<'choice'> & { values: readonly V[]; default?: V }>(
+export const choice = <
+  const V extends string,
+  const O extends Options<'choice'> & { values: readonly V[]; default?: V },
+>(
   options: O & { values: readonly V[] },
-): FieldOf<'choice', V, RequiredOf<O>> => ({ kind: 'choice', options, required: (options.required ?? false) as RequiredOf<O> });
+): FieldOf<'choice', V, RequiredOf<O>> => ({
+  kind: 'choice',
+  options,
+  required: (options.required ?? false) as RequiredOf<O>,
+});

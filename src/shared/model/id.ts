@@ -10,7 +10,10 @@ const webCrypto = (globalThis as unknown as { crypto: Crypto }).crypto;
  * A UUID version 7 (RFC 9562, section 5.7): 48 bits of milliseconds, then random bits. Sortable by time of making.
  * @param now milliseconds since 1970
  */
-export function newId(now: number = Date.now(), random: RandomBytes = (into) => webCrypto.getRandomValues(into)): string {
+export function newId(
+  now: number = Date.now(),
+  random: RandomBytes = (into) => webCrypto.getRandomValues(into),
+): string {
   const bytes = random(new Uint8Array(16));
   for (let i = 0; i < 6; i++) bytes[i] = Math.floor(now / 2 ** (8 * (5 - i))) & 0xff;
   bytes[6] = (bytes[6]! & 0x0f) | 0x70;

@@ -36,6 +36,11 @@ describe('moving siblings', () => {
   });
 
   test('clashing positions are shown in one order everywhere', () => {
-    expect(inOrder([{ id: 'b', position: 1 }, { id: 'a', position: 1 }]).map((s) => s.id)).toEqual(['a', 'b']);
+    expect(
+      inOrder([
+        { id: 'b', position: 1 },
+        { id: 'a', position: 1 },
+      ]).map((s) => s.id),
+    ).toEqual(['a', 'b']);
   });
 });

@@ -50,7 +50,8 @@ export function scopesOf(session: Pick<SessionFacts, 'userId' | 'role' | 'progra
   const scopes: ScopeKey[] = [`platform:${platformOwner}`, `own:${session.userId}`];
   if (rank === 4) scopes.push(`admin:${platformOwner}`);
   if (rank === 1) scopes.push(`teaching:${session.userId}`);
-  for (const programId of session.programs) for (const name of classes) scopes.push(`${name as ScopeClass}:${programId}` as ScopeKey);
+  for (const programId of session.programs)
+    for (const name of classes) scopes.push(`${name as ScopeClass}:${programId}` as ScopeKey);
   return scopes;
 }
 
@@ -90,7 +91,12 @@ export function whyNot(
   if (rank < levelRank[level]) return `Only ${whoCan(level)} can ${act} ${things}. Ask one of them.`;
   if (!row) return null;
   const programId = programOf(entity, row);
-  if (programId !== null && rank < 4 && !(entity.scope === 'self' && verb === 'create') && !session.programs.includes(programId)) {
+  if (
+    programId !== null &&
+    rank < 4 &&
+    !(entity.scope === 'self' && verb === 'create') &&
+    !session.programs.includes(programId)
+  ) {
     return `This belongs to a program you are not assigned to. A super admin can assign you.`;
   }
   if (entity.name === 'users' && rankOf(String(row['role'] ?? '')) > mayManageUpTo(rank)) {

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { ageOn, dayBefore, inForceOn, nextPrice, overlapping, priceInForce, type PriceRow } from './pricing';
 
-const key = { facilityId: 'rowe', courseId: 'back2', ageGroup: '6-8', locationType: 'our-facility', sessionType: 'group' };
+const key = {
+  facilityId: 'rowe',
+  courseId: 'back2',
+  ageGroup: '6-8',
+  locationType: 'our-facility',
+  sessionType: 'group',
+};
 const row = (id: string, effectiveDate: string, endDate: string | null, price = 100, isActive = true): PriceRow => ({
   ...key,
   id,
@@ -13,7 +19,11 @@ const row = (id: string, effectiveDate: string, endDate: string | null, price = 
 });
 
 describe('the price in force', () => {
-  const prices = [row('old', '2026-01-01', '2026-08-31', 90), row('now', '2026-09-01', '2026-12-31', 100), row('next', '2027-01-01', null, 120)];
+  const prices = [
+    row('old', '2026-01-01', '2026-08-31', 90),
+    row('now', '2026-09-01', '2026-12-31', 100),
+    row('next', '2027-01-01', null, 120),
+  ];
 
   test('both the first and the last day belong to a price', () => {
     expect(priceInForce(prices, key, '2026-08-31')?.id).toBe('old');

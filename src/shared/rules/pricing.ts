@@ -22,7 +22,11 @@ export interface PriceRow extends PriceKey {
 }
 
 const sameKey = (a: PriceKey, b: PriceKey): boolean =>
-  a.facilityId === b.facilityId && a.courseId === b.courseId && a.ageGroup === b.ageGroup && a.locationType === b.locationType && a.sessionType === b.sessionType;
+  a.facilityId === b.facilityId &&
+  a.courseId === b.courseId &&
+  a.ageGroup === b.ageGroup &&
+  a.locationType === b.locationType &&
+  a.sessionType === b.sessionType;
 
 /** Does the price hold on this day (`YYYY-MM-DD`)? */
 export const inForceOn = (price: PriceRow, day: string): boolean =>

@@ -12,7 +12,8 @@ describe('validation', () => {
   });
 
   test('names with emoji, accents and right-to-left letters are welcome', () => {
-    for (const name of ['Zoë 🏊🏾‍♀️', 'مريم', 'Ọlá Adéyẹmí', "D'Arcy"]) expect(validateField(field('students', 'firstName'), name)).toBeNull();
+    for (const name of ['Zoë 🏊🏾‍♀️', 'مريم', 'Ọlá Adéyẹmí', "D'Arcy"])
+      expect(validateField(field('students', 'firstName'), name)).toBeNull();
   });
 
   test('text that no database can store is refused before it blocks a push', () => {
@@ -35,7 +36,11 @@ describe('validation', () => {
   });
 
   test('a price that ends before it begins is refused at its last day', () => {
-    const issues = validateRow(entityOf('facility_course_pricing'), { effectiveDate: '2026-09-02', endDate: '2026-09-01' }, 'update');
+    const issues = validateRow(
+      entityOf('facility_course_pricing'),
+      { effectiveDate: '2026-09-02', endDate: '2026-09-01' },
+      'update',
+    );
     expect(issues.map((i) => i.path)).toEqual(['endDate']);
   });
 
@@ -45,11 +50,19 @@ describe('validation', () => {
 
   test('no value whatever makes any field of any entity throw', () => {
     const fields = allEntities.flatMap((entity) => Object.values(entity.fields));
-    fc.assert(fc.property(fc.anything(), fc.constantFrom(...fields), (value, f) => void validateField(f, value)), { numRuns: 2000 });
+    fc.assert(
+      fc.property(fc.anything(), fc.constantFrom(...fields), (value, f) => void validateField(f, value)),
+      { numRuns: 2000 },
+    );
   });
 
   test('a slug is always one that its own check accepts', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (name) => validateField(field('courses', 'slug'), slugOf(name)) === null));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        (name) => validateField(field('courses', 'slug'), slugOf(name)) === null,
+      ),
+    );
     expect(slugOf('Café Nº 1')).toBe('cafe-no-1');
   });
 });

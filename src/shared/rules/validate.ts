@@ -22,7 +22,8 @@ const lengthProblem = (value: string, max: number, min = 0): string | null =>
         : null;
 
 // Security: a lone surrogate cannot be written as UTF-8, and PostgreSQL refuses a zero character: both would block a push for ever.
-const hasLoneSurrogate = (value: string): boolean => /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(value);
+const hasLoneSurrogate = (value: string): boolean =>
+  /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(value);
 
 const text: (value: unknown, max: number, min?: number) => string | null = (value, max, min) =>
   typeof value === 'string' ? lengthProblem(value, max, min) : 'Must be text.';
@@ -42,7 +43,8 @@ export const isDate = (value: unknown): value is string => {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
 };
 
-const instant = (value: unknown): boolean => typeof value === 'number' && Number.isSafeInteger(value) && Math.abs(value) <= 8.64e15;
+const instant = (value: unknown): boolean =>
+  typeof value === 'number' && Number.isSafeInteger(value) && Math.abs(value) <= 8.64e15;
 
 const isJson = (value: unknown, depth = 0): boolean =>
   depth < 50 &&
@@ -57,25 +59,46 @@ const checks: { [K in FieldKind]: Check<K> } = {
   text: (value, field) => text(value, field.options.max, field.options.min),
   markdown: (value, field) => text(value, field.options.max ?? maxMarkdown),
   email: (value) =>
-    text(value, 255) ?? (/^[^\s@"(),:;<>[\\\]]+@[^\s@.]+(\.[^\s@.]+)+$/u.test(value as string) ? null : 'Not an email address, such as ada@example.org.'),
-  slug: (value) => text(value, 255) ?? (/^[a-z0-9]+([-_.][a-z0-9]+)*$/.test(value as string) ? null : 'Only small letters, digits and hyphens between them.'),
-  url: (value) => text(value, 2000) ?? (isUrl(value as string) ? null : 'Not a link: begin with https:// or give a path without spaces.'),
+    text(value, 255) ??
+    (/^[^\s@"(),:;<>[\\\]]+@[^\s@.]+(\.[^\s@.]+)+$/u.test(value as string)
+      ? null
+      : 'Not an email address, such as ada@example.org.'),
+  slug: (value) =>
+    text(value, 255) ??
+    (/^[a-z0-9]+([-_.][a-z0-9]+)*$/.test(value as string)
+      ? null
+      : 'Only small letters, digits and hyphens between them.'),
+  url: (value) =>
+    text(value, 2000) ??
+    (isUrl(value as string) ? null : 'Not a link: begin with https:// or give a path without spaces.'),
   integer: (value, field) => whole(value, field.options.min ?? -2_147_483_648, field.options.max ?? 2_147_483_647),
-  money: (value, field) => whole(value, field.options.min ?? -maxMoney, maxMoney)?.replace('whole number', 'amount of money') ?? null,
-  currency: (value) => (typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? null : 'Must be a currency of three capital letters, such as NGN.'),
+  money: (value, field) =>
+    whole(value, field.options.min ?? -maxMoney, maxMoney)?.replace('whole number', 'amount of money') ?? null,
+  currency: (value) =>
+    typeof value === 'string' && /^[A-Z]{3}$/.test(value)
+      ? null
+      : 'Must be a currency of three capital letters, such as NGN.',
   percent: (value) => whole(value, 0, 100),
   boolean: (value) => (typeof value === 'boolean' ? null : 'Must be yes or no.'),
   choice: (value, field) => (field.options.values.includes(value as string) ? null : 'Not one of the choices.'),
   option: (value) => text(value, 100, 1),
   reference: (value) => (isId(value) ? null : 'Must be chosen from the list.'),
   list: (value) =>
-    Array.isArray(value) && value.length <= 1000 ? (value.map((v) => text(v, 500, 1)).find((p) => p !== null) ?? null) : 'Must be a list of texts, at most 1,000.',
+    Array.isArray(value) && value.length <= 1000
+      ? (value.map((v) => text(v, 500, 1)).find((p) => p !== null) ?? null)
+      : 'Must be a list of texts, at most 1,000.',
   json: (value) => (isJson(value) ? null : 'Not readable as structured data.'),
   date: (value, field) =>
-    !isDate(value) ? 'Must be a day, such as 4 Sep 2026.' : field.options.min && value < field.options.min ? `Must be ${field.options.min} or later.` : null,
+    !isDate(value)
+      ? 'Must be a day, such as 4 Sep 2026.'
+      : field.options.min && value < field.options.min
+        ? `Must be ${field.options.min} or later.`
+        : null,
   timestamp: (value) => (instant(value) ? null : 'Must be a date and time.'),
   timeRange: (value) =>
-    Array.isArray(value) && value.length === 2 && value.every(instant) && (value[0] as number) < (value[1] as number) ? null : 'Must have a start before its end.',
+    Array.isArray(value) && value.length === 2 && value.every(instant) && (value[0] as number) < (value[1] as number)
+      ? null
+      : 'Must have a start before its end.',
   recurrence: (value) => text(value, 2000) ?? (/^FREQ=/.test(value as string) ? null : 'Not a repeating pattern.'),
   order: (value) => whole(value, 1, 1_000_000),
   sensitive: (value, field) => {
@@ -96,7 +119,8 @@ function isUrl(value: string): boolean {
 
 /** What is wrong with a value, in words for people; null where nothing is. Emptiness is judged here too. */
 export function validateField(field: Field, value: unknown): string | null {
-  if (value === null || value === undefined || value === '') return field.required ? `${field.options.label} is needed.` : null;
+  if (value === null || value === undefined || value === '')
+    return field.required ? `${field.options.label} is needed.` : null;
   return (checks[field.kind] as Check<FieldKind>)(value, field);
 }
 
@@ -113,7 +137,8 @@ export function validateRow(entity: Entity, values: Record<string, unknown>, mod
     if (problem) issues.push({ path: name, message: problem });
   }
   for (const name of Object.keys(values)) {
-    if (!Object.hasOwn(entity.fields, name)) issues.push({ path: name, message: `${entity.labels.one} has no “${name}”.` });
+    if (!Object.hasOwn(entity.fields, name))
+      issues.push({ path: name, message: `${entity.labels.one} has no “${name}”.` });
   }
   return [...issues, ...rowProblems(entity, values)];
 }
@@ -121,7 +146,12 @@ export function validateRow(entity: Entity, values: Record<string, unknown>, mod
 /** Checks over several fields of one row. */
 function rowProblems(entity: Entity, values: Record<string, unknown>): FieldIssue[] {
   const { effectiveDate, endDate } = values;
-  if (entity.name === 'facility_course_pricing' && isDate(effectiveDate) && isDate(endDate) && endDate < effectiveDate) {
+  if (
+    entity.name === 'facility_course_pricing' &&
+    isDate(effectiveDate) &&
+    isDate(endDate) &&
+    endDate < effectiveDate
+  ) {
     return [{ path: 'endDate', message: 'The last day is before the first. Choose a later day, or leave it empty.' }];
   }
   return [];
