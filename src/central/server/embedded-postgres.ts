@@ -228,7 +228,8 @@ function handle(
 ): RunningPostgres {
   const endWithUs = () => {
     child.kill(isDurable ? 'SIGINT' : 'SIGQUIT');
-    if (isTemporary) rmSync(home, { recursive: true, force: true });
+    // The server still writes for a moment while its folder goes.
+    if (isTemporary) rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   };
   process.once('exit', endWithUs);
   void exited.then(() => process.off('exit', endWithUs));
