@@ -228,8 +228,7 @@ function handle(
 ): RunningPostgres {
   const endWithUs = () => {
     child.kill(isDurable ? 'SIGINT' : 'SIGQUIT');
-    // The server still writes for a moment while its folder goes.
-    if (isTemporary) rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    if (isTemporary) removeBusyFolder(home);
   };
   process.once('exit', endWithUs);
   void exited.then(() => process.off('exit', endWithUs));
@@ -249,4 +248,17 @@ function handle(
     exited,
     stop,
   };
+}
+
+/** While this process exits nothing can be awaited, and the server still writes for a moment while its folder goes. */
+function removeBusyFolder(folder: string): void {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let attempt = 1; attempt <= 20; attempt++) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch {
+      Atomics.wait(clock, 0, 0, 50);
+    }
+  }
 }
