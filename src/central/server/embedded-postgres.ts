@@ -250,15 +250,14 @@ function handle(
   };
 }
 
-/** While this process exits nothing can be awaited, and the server still writes for a moment while its folder goes. */
+/**
+ * While this process exits nothing can be awaited, and the server still writes for a moment while its folder goes. `rmSync` with `force`
+ * then returns without an error and leaves the folder behind.
+ */
 function removeBusyFolder(folder: string): void {
   const clock = new Int32Array(new SharedArrayBuffer(4));
-  for (let attempt = 1; attempt <= 20; attempt++) {
-    try {
-      rmSync(folder, { recursive: true, force: true });
-      return;
-    } catch {
-      Atomics.wait(clock, 0, 0, 50);
-    }
+  for (let attempt = 1; attempt <= 20 && existsSync(folder); attempt++) {
+    rmSync(folder, { recursive: true, force: true });
+    Atomics.wait(clock, 0, 0, 50);
   }
 }
