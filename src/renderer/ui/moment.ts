@@ -1,0 +1,26 @@
+/** Times and numbers as people of this locale write them. */
+
+const numbers = new Intl.NumberFormat();
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const wholeDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+
+const dayLength = 86_400_000;
+const midnightOf = (at: number) => new Date(at).setHours(0, 0, 0, 0);
+
+export const timeText = (at: number): string => time.format(at);
+
+/** `Today, 10:42`, `Yesterday, 17:30`, `18 Nov, 08:12`, or with the year where it is another one. `at` in milliseconds. */
+export function momentText(at: number, now: number = Date.now()): string {
+  const days = Math.round((midnightOf(now) - midnightOf(at)) / dayLength);
+  if (days === 0) return `Today, ${timeText(at)}`;
+  if (days === 1) return `Yesterday, ${timeText(at)}`;
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return `${(sameYear ? dayAndMonth : wholeDate).format(at)}, ${timeText(at)}`;
+}
+
+export const countText = (count: number): string => numbers.format(count);
+
+/** `1 change`, `12 changes`. */
+export const counted = (count: number, one: string, many: string = `${one}s`): string =>
+  `${countText(count)} ${count === 1 ? one : many}`;
