@@ -1,0 +1,75 @@
+/** What both rims do with a request: their own they answer themselves, the rest goes to the desk. */
+import type { Outcome, Problem } from '../shared/contract/outcome';
+import { requests, type AppInfo, type EventName, type RequestName, type Settings } from '../shared/contract/requests';
+import type { DeskHost } from './desk-host';
+import type { SettingsStore } from './settings';
+
+export interface Rim {
+  /** Never throws. `name` and `input` come from a page and are believed in nothing. */
+  answer(name: unknown, input: unknown): Promise<Outcome<unknown>>;
+  /** Every event for the page: the desk's and the rim's own. Returns the way to stop. */
+  listen(callback: (event: EventName, payload: unknown) => void): () => void;
+  /** Sends an event of the rim itself. */
+  emit(event: EventName, payload: unknown): void;
+}
+
+export interface RimParts {
+  host: Pick<DeskHost, 'ask' | 'listenToAll'>;
+  settings: SettingsStore;
+  info: AppInfo;
+}
+
+type OwnRequest = 'app.info' | 'settings.read' | 'settings.write';
+
+export function createRim({ host, settings, info }: RimParts): Rim {
+  const listeners = new Set<(event: EventName, payload: unknown) => void>();
+  const emit = (event: EventName, payload: unknown) => {
+    for (const listener of listeners) listener(event, payload);
+  };
+  host.listenToAll(emit);
+
+  const own: Record<OwnRequest, (input: unknown) => Outcome<unknown>> = {
+    'app.info': () => ({ ok: true, value: info }),
+    'settings.read': () => ({ ok: true, value: settings.read() }),
+    'settings.write': (input) => writeSettings(settings, input, (now) => emit('settings.changed', now)),
+  };
+
+  return {
+    emit,
+    listen(callback) {
+      listeners.add(callback);
+      return () => listeners.delete(callback);
+    },
+    async answer(name, input) {
+      if (!isRequestName(name)) return refused({ kind: 'not-found', message: 'This console does not know that request.' });
+      return Object.hasOwn(own, name) ? own[name as OwnRequest](input) : host.ask(name, input);
+    },
+  };
+}
+
+function isRequestName(name: unknown): name is RequestName {
+  return typeof name === 'string' && Object.hasOwn(requests, name);
+}
+
+const refused = (problem: Problem): Outcome<unknown> => ({ ok: false, problem });
+
+function writeSettings(store: SettingsStore, input: unknown, changed: (now: Settings) => void): Outcome<unknown> {
+  const read = requests['settings.write'].safeParse(input);
+  if (!read.success) {
+    const issues = read.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+    return refused({ kind: 'invalid', message: 'That setting cannot be kept.', issues });
+  }
+  try {
+    const now = store.write(read.data);
+    changed(now);
+    return { ok: true, value: now };
+  } catch {
+    // Not worth an alarm: the console works on with it until it is closed.
+    return refused({
+      kind: 'storage',
+      reason: 'read-only',
+      message: 'The setting could not be written to this computer’s disk. Check that it is not full or write-protected.',
+    });
+  }
+}
+
