@@ -1,0 +1,209 @@
+/**
+ * Every answer of the central database is checked before anything of it is used: a server that is broken, hostile or no Provost server at all
+ * must change nothing here.
+ *
+ * Rows are checked value by value against the entity's declaration, by code of ours rather than by zod: a pull may bring thousands.
+ * What a newer server knows and this console does not (entities, fields, scope classes) is passed over, never an error.
+ */
+import { z } from 'zod';
+import type { AuditEntry, Digest, Hello, PullResult, PushResult, ScopeKey, SessionFacts, SignInResult, WireRow } from '../../../shared/contract/wire';
+import { entityOf, isEntityName } from '../../../shared/entities';
+import { isId, type Field, type FieldKind } from '../../../shared/model';
+import { nonsense } from './remote-error';
+
+const count = z.number().int().min(0);
+const millis = z.number().min(-8.64e15).max(8.64e15);
+const id = z.string().refine(isId);
+const scope = z
+  .string()
+  .max(200)
+  .regex(/^[a-z_]+:[0-9a-f-]{36}$/)
+  .transform((key) => key as ScopeKey);
+
+export const hello = z.object({
+  product: z.literal('provost'),
+  protocol: count,
+  minProtocol: count,
+  epoch: z.string().min(1).max(200),
+  now: millis,
+  isPrimary: z.boolean(),
+}) satisfies z.ZodType<Hello>;
+
+export const sessionFacts = z.object({
+  userId: id,
+  fullName: z.string().max(1000),
+  email: z.string().max(1000),
+  role: z.enum(['super_admin', 'program_admin', 'program_coordinator', 'tutor']),
+  programs: z.array(id),
+  scopes: z.array(scope),
+}) satisfies z.ZodType<SessionFacts>;
+
+export const signInResult = z.union([
+  z.object({ ok: z.literal(true), token: z.string().min(16).max(500), expiresAt: millis, session: sessionFacts }),
+  z.object({
+    ok: z.literal(false),
+    reason: z.enum(['wrong-password', 'locked-out', 'suspended', 'pending', 'no-console-access', 'password-too-long']),
+    retryAt: millis.optional(),
+  }),
+]) satisfies z.ZodType<SignInResult>;
+
+export const signedOut = z.object({ err: z.literal('signed-out') });
+export const sessionResult = z.union([signedOut, sessionFacts]);
+
+const mutationResult = z.object({
+  seq: count,
+  id,
+  status: z.enum(['applied', 'merged', 'noop', 'conflict', 'rejected']),
+  repeated: z.boolean().optional(),
+  refusal: z
+    .object({
+      code: z.string().max(200),
+      entity: z.string().optional(),
+      id: z.string().optional(),
+      fields: z.array(z.string()).optional(),
+      detail: z.record(z.string(), z.unknown()).optional(),
+    })
+    .optional(),
+  conflicts: z
+    .array(
+      z.object({
+        entity: z.string(),
+        id: z.string(),
+        field: z.string(),
+        base: z.unknown(),
+        mine: z.unknown(),
+        theirs: z.unknown(),
+        theirsBy: z.string().nullable(),
+        theirsAt: z.number().nullable(),
+      }),
+    )
+    .optional(),
+});
+
+export const pushResult = z.union([
+  z.object({ err: z.enum(['signed-out', 'device-owner', 'protocol-too-old', 'too-large']) }),
+  z.object({ err: z.enum(['fork', 'gap']), lastSeq: count, results: z.array(mutationResult) }),
+  z.object({ err: z.undefined().optional(), results: z.array(mutationResult), lastSeq: count }),
+]) as unknown as z.ZodType<PushResult>;
+
+/** The cursor goes back into a query as it is: nothing but a snapshot may pass. */
+export const snapshot = z.string().max(1_000_000).regex(/^\d+:\d+:[\d,]*$/);
+
+const pullFrame = z.union([
+  z.object({ err: z.enum(['signed-out', 'protocol-too-old', 'standby']) }),
+  z.object({
+    err: z.undefined().optional(),
+    epoch: z.string().min(1).max(200),
+    snapshot,
+    session: sessionFacts,
+    changes: z.array(z.unknown()).max(100_000),
+    after: z.unknown(),
+  }),
+]);
+
+export const auditEntries = z.array(
+  z.object({
+    id: z.number(),
+    at: millis,
+    userId: z.string().nullable(),
+    userName: z.string().nullable(),
+    databaseUser: z.string().nullable(),
+    deviceId: z.string().nullable(),
+    deviceName: z.string().nullable(),
+    mutationId: z.string().nullable(),
+    via: z.string().nullable(),
+    entity: z.string(),
+    rowId: z.string(),
+    action: z.enum(['insert', 'update', 'delete', 'restore', 'reveal']),
+    changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])),
+    reason: z.string().nullable(),
+  }),
+) satisfies z.ZodType<AuditEntry[]>;
+
+export const digest = z.record(z.string(), z.tuple([count, z.string()])) satisfies z.ZodType<Digest>;
+
+/** The answer in its shape, or RemoteError `nonsense`. */
+export function understand<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) throw nonsense();
+  return parsed.data;
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);
+const isOfKind: Record<FieldKind, (value: unknown) => boolean> = {
+  text: isText,
+  markdown: isText,
+  email: isText,
+  slug: isText,
+  url: isText,
+  integer: isWhole,
+  money: isWhole,
+  currency: isText,
+  percent: isWhole,
+  boolean: (value) => typeof value === 'boolean',
+  choice: isText,
+  option: isText,
+  reference: isId,
+  list: (value) => Array.isArray(value) && value.every(isText),
+  json: () => true,
+  date: (value) => typeof value === 'string' && /^\d{4,6}-\d\d-\d\d$/.test(value),
+  timestamp: isWhole,
+  timeRange: (value) => Array.isArray(value) && value.length === 2 && value.every(isWhole),
+  recurrence: isText,
+  order: isWhole,
+  sensitive: (value) => typeof value === 'object' && value !== null && Object.values(value).every(isText),
+  generated: isText,
+};
+
+const checks = new Map<string, [name: string, field: Field][]>();
+const fieldsOf = (entity: string): [string, Field][] => {
+  let fields = checks.get(entity);
+  if (!fields) checks.set(entity, (fields = isEntityName(entity) ? Object.entries(entityOf(entity).fields) : []));
+  return fields;
+};
+const isStampTime = (value: unknown): boolean => value === null || isWhole(value);
+const isStampUser = (value: unknown): boolean => value === null || isId(value);
+
+/** A whole row of a known entity: the stamp, and every declared field present and of its kind (or null). */
+function isWireRow(entity: string, rowId: string, value: unknown): value is WireRow {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const row = value as Record<string, unknown>;
+  if (row['id'] !== rowId || !isWhole(row['rowVersion'])) return false;
+  if (!isStampTime(row['createdAt']) || !isStampTime(row['updatedAt'])) return false;
+  if (!isStampUser(row['createdBy'] ?? null) || !isStampUser(row['updatedBy'] ?? null)) return false;
+  for (const [name, field] of fieldsOf(entity)) {
+    const cell = row[name];
+    if (cell === undefined) return false;
+    if (cell !== null && !isOfKind[field.kind](cell)) return false;
+  }
+  return true;
+}
+
+type Change = Extract<PullResult, { changes: unknown }>['changes'][number];
+
+function isChange(value: unknown, scopes: ReadonlySet<string>): value is Change {
+  if (!Array.isArray(value) || value.length !== 5) return false;
+  const [of, entity, rowId, op, row] = value as unknown[];
+  if (typeof of !== 'string' || typeof entity !== 'string' || !isId(rowId)) return false;
+  // Security: a row of a scope this session does not hold must not be kept, whatever sent it (I4).
+  if (!scopes.has(of)) return false;
+  if (op === 'D' || op === 'L') return row === null;
+  return op === 'P' && (!isEntityName(entity) || isWireRow(entity, rowId, row));
+}
+
+/** A page of changes, checked to the last value; RemoteError `nonsense` otherwise. */
+export function understandPull(answer: unknown): PullResult {
+  const frame = understand(pullFrame, answer);
+  if (frame.err !== undefined) return { err: frame.err };
+  const scopes = new Set<string>(frame.session.scopes);
+  const { changes } = frame;
+  for (const change of changes) if (!isChange(change, scopes)) throw nonsense();
+  return {
+    epoch: frame.epoch,
+    snapshot: frame.snapshot,
+    session: frame.session,
+    changes: changes as Change[],
+    after: frame.after ?? null,
+  };
+}
