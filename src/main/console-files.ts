@@ -34,7 +34,11 @@ const TYPES: Record<string, string> = {
  * The file at `pathname` (as it stands in a URL) below `root`. A path without an extension is a screen of the console: the page itself.
  * `connect` lists further places the page may talk to, besides where it came from.
  */
-export async function consoleFile(root: string, pathname: string, connect: readonly string[] = []): Promise<ConsoleFile> {
+export async function consoleFile(
+  root: string,
+  pathname: string,
+  connect: readonly string[] = [],
+): Promise<ConsoleFile> {
   const path = decoded(pathname);
   if (path === null) return plain(400, 'That address is not one of the console’s.');
   const wanted = extname(path) === '' ? 'index.html' : path;

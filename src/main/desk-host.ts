@@ -142,10 +142,11 @@ export class DeskHost implements Desk {
 
   #died(): void {
     this.#worker = null;
-    if (!this.#isClosing) this.#replace();
-    const problem = this.#givenUp ?? restarting;
+    // First: the worker that replaces it is asked at once, and those requests are not among the lost ones.
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
+    if (!this.#isClosing) this.#replace();
+    const problem = this.#givenUp ?? restarting;
     for (const answer of waiting) answer({ ok: false, problem });
   }
 

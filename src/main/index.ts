@@ -57,7 +57,11 @@ function start(): void {
   };
   const host = new DeskHost({ entry: join(here, 'worker.js'), setup, vault: systemVault, log });
   const { version, shell, demo } = setup;
-  const rim = createRim({ host, settings: openSettings(dataDir, log), info: { version, shell, protocol, demo, dataDir } });
+  const rim = createRim({
+    host,
+    settings: openSettings(dataDir, log),
+    info: { version, shell, protocol, demo, dataDir },
+  });
   openDoors(rim, trusted, log);
 
   const icon = join(checkout, 'resources', 'icon.png');

@@ -18,5 +18,8 @@ export function redact(thing: unknown, depth = 0): unknown {
 function redactText(text: string): string {
   return text
     .replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/]*@/gi, `$1:${HIDDEN}@`)
-    .replace(/\b(password|passphrase|token|secret|ticket)(["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s&,;)]+)/gi, `$1$2${HIDDEN}`);
+    .replace(
+      /\b(password|passphrase|token|secret|ticket)(["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s&,;)]+)/gi,
+      `$1$2${HIDDEN}`,
+    );
 }

@@ -41,7 +41,8 @@ export function createRim({ host, settings, info }: RimParts): Rim {
       return () => listeners.delete(callback);
     },
     async answer(name, input) {
-      if (!isRequestName(name)) return refused({ kind: 'not-found', message: 'This console does not know that request.' });
+      if (!isRequestName(name))
+        return refused({ kind: 'not-found', message: 'This console does not know that request.' });
       return Object.hasOwn(own, name) ? own[name as OwnRequest](input) : host.ask(name, input);
     },
   };
@@ -68,8 +69,8 @@ function writeSettings(store: SettingsStore, input: unknown, changed: (now: Sett
     return refused({
       kind: 'storage',
       reason: 'read-only',
-      message: 'The setting could not be written to this computer’s disk. Check that it is not full or write-protected.',
+      message:
+        'The setting could not be written to this computer’s disk. Check that it is not full or write-protected.',
     });
   }
 }
-

@@ -29,7 +29,9 @@ export function usualDataDir(name: string): string {
 
 const demo = z.object({
   server: z.string(),
-  accounts: z.array(z.object({ email: z.string(), password: z.string(), name: z.string(), role: z.string(), note: z.string() })),
+  accounts: z.array(
+    z.object({ email: z.string(), password: z.string(), name: z.string(), role: z.string(), note: z.string() }),
+  ),
 });
 
 /** The demonstration server that `npm start` runs, in PROVOST_DEMO as JSON. Null without one. */

@@ -3,6 +3,7 @@
  * Only links that lead to the web are handed to the system's browser.
  */
 import { app, session, shell, type WebContents } from 'electron';
+import { isWebAddress } from './web-address';
 
 /** Copying a range out of a grid needs this one; everything else is refused. */
 const ALLOWED_PERMISSIONS = new Set(['clipboard-sanitized-write']);
@@ -12,8 +13,8 @@ export function lockPages(trusted: (url: string) => boolean): void {
   session.defaultSession.setPermissionRequestHandler((contents, permission, decide) =>
     decide(ALLOWED_PERMISSIONS.has(permission) && trusted(contents.getURL())),
   );
-  session.defaultSession.setPermissionCheckHandler((_contents, permission, origin) =>
-    ALLOWED_PERMISSIONS.has(permission) && trusted(`${origin.replace(/\/$/, '')}/`),
+  session.defaultSession.setPermissionCheckHandler(
+    (_contents, permission, origin) => ALLOWED_PERMISSIONS.has(permission) && trusted(`${origin.replace(/\/$/, '')}/`),
   );
   app.on('web-contents-created', (_event, contents) => lockContents(contents, trusted));
 }
@@ -35,14 +36,4 @@ function lockContents(contents: WebContents, trusted: (url: string) => boolean):
 
 function openOutside(url: string): void {
   if (isWebAddress(url)) void shell.openExternal(url);
-}
-
-/** Only https: other schemes can start programs. An address with a user name can pretend to be another site. */
-export function isWebAddress(url: string): boolean {
-  try {
-    const { protocol, username, password, hostname } = new URL(url);
-    return protocol === 'https:' && username === '' && password === '' && hostname !== '';
-  } catch {
-    return false;
-  }
 }

@@ -14,10 +14,13 @@ const NEEDED_IN_SIGHT = { width: 120, height: 40 };
 
 /** The place a window had, if its title bar is still in sight; else its size alone, and the system chooses where. Sizes are pixels. */
 export function placeOn(screens: readonly Place[], saved: unknown): Partial<Place> & { width: number; height: number } {
-  const largest = screens.reduce((best, { width, height }) => (width * height > best.width * best.height ? { width, height } : best), {
-    width: 0,
-    height: 0,
-  });
+  const largest = screens.reduce(
+    (best, { width, height }) => (width * height > best.width * best.height ? { width, height } : best),
+    {
+      width: 0,
+      height: 0,
+    },
+  );
   const fit = (size: { width: number; height: number }) => ({
     width: Math.max(smallestWindow.width, Math.min(size.width, largest.width || size.width)),
     height: Math.max(smallestWindow.height, Math.min(size.height, largest.height || size.height)),
@@ -36,5 +39,7 @@ function isInSight(window: Place, screen: Place): boolean {
 function isPlace(saved: unknown): saved is Place {
   if (typeof saved !== 'object' || saved === null) return false;
   const { x, y, width, height } = saved as Record<string, unknown>;
-  return [x, y, width, height].every((value) => Number.isFinite(value)) && (width as number) > 0 && (height as number) > 0;
+  return (
+    [x, y, width, height].every((value) => Number.isFinite(value)) && (width as number) > 0 && (height as number) > 0
+  );
 }

@@ -26,7 +26,10 @@ export function openStore<T extends object>(dataDir: string, name: string, log: 
   } catch (error) {
     const file = join(dataDir, `${name}.json`);
     const aside = join(dataDir, `${name}.unreadable-${Date.now()}.json`);
-    log.warn(`${file} could not be read. It is kept as ${aside}, and the console begins with what it comes with`, error);
+    log.warn(
+      `${file} could not be read. It is kept as ${aside}, and the console begins with what it comes with`,
+      error,
+    );
     renameSync(file, aside);
     return open();
   }

@@ -15,5 +15,7 @@ export const systemVault: Vault = {
 
 async function needKeychain(): Promise<void> {
   if (await safeStorage.isAsyncEncryptionAvailable()) return;
-  throw new Error('This computer has no keychain to keep the session in, so you will be asked to sign in at every start.');
+  throw new Error(
+    'This computer has no keychain to keep the session in, so you will be asked to sign in at every start.',
+  );
 }

@@ -53,7 +53,8 @@ function offerReopening(window: BrowserWindow, log: Log): void {
     log.error(`The window stopped: ${reason} (${exitCode})`);
     void ask(window, {
       message: 'The window stopped working.',
-      detail: 'Every edit that was saved is safe on this computer. Only a form that was still open has to be filled in again.',
+      detail:
+        'Every edit that was saved is safe on this computer. Only a form that was still open has to be filled in again.',
       buttons: ['Open it again', 'Quit'],
     }).then((choice) => (choice === 0 ? window.reload() : window.destroy()));
   });
@@ -69,8 +70,17 @@ function offerReopening(window: BrowserWindow, log: Log): void {
   });
 }
 
-async function ask(window: BrowserWindow, what: { message: string; detail: string; buttons: string[] }): Promise<number> {
+async function ask(
+  window: BrowserWindow,
+  what: { message: string; detail: string; buttons: string[] },
+): Promise<number> {
   if (window.isDestroyed()) return -1;
-  const { response } = await dialog.showMessageBox(window, { type: 'warning', ...what, defaultId: 0, cancelId: 0, noLink: true });
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    ...what,
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
   return window.isDestroyed() ? -1 : response;
 }
