@@ -1,3 +1,4 @@
 export * from './field';
 export * from './entity';
 export * from './id';
+export * from './columns';

@@ -13,5 +13,7 @@ export interface Store {
   file: string;
   writer: Writable;
   reader: Readable;
+  /** Set where the store was found damaged and made anew: where the old one lies, and how many changes were brought over. */
+  recovered: { from: string; mutations: number } | null;
   close(): void;
 }

@@ -21,7 +21,9 @@ export const outbox = sqliteTable(
     via: text().notNull(),
     /** `Op[]` of the contract as JSON. */
     ops: text().notNull(),
-    state: text({ enum: ['pending', 'in-flight', 'acknowledged', 'done', 'conflict', 'rejected', 'discarded'] }).notNull(),
+    state: text({
+      enum: ['pending', 'in-flight', 'acknowledged', 'done', 'conflict', 'rejected', 'discarded'],
+    }).notNull(),
     /** `MutationResult` as JSON, once known. */
     result: text(),
     settledAt: integer('settled_at'),

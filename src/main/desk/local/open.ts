@@ -1,0 +1,172 @@
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { Refusal, type StorageTrouble } from '../../../shared/contract/outcome';
+import { attachBallast } from './disk';
+import type { Readable, Store, Writable } from './handles';
+import { takeLock, type StoreLock } from './lock';
+import { pruneJournal } from './outbox';
+import { compactRescue, gather, moveAside, restore } from './recover';
+import { attachRescue } from './rescue';
+
+export interface OpenOptions {
+  file: string;
+  migrationsDir: string;
+  /** Called where another process took the lease over: stop writing. */
+  onLockLost?: () => void;
+}
+
+/** Checking every page of a big store takes seconds: it is done after a crash, and always for stores up to this size. */
+const alwaysCheckedBytes = 64 * 1024 * 1024;
+const compactAboveBytes = 256 * 1024;
+
+/**
+ * Opens the store of one server and user, making or repairing it as needed.
+ * @throws Refusal `storage` with `in-use`, `read-only`, `newer-version` or `disk-full`; the file is as it was then
+ */
+export function openStore(options: OpenOptions): Store {
+  const { file } = options;
+  const lock = onFolder(() => {
+    mkdirSync(dirname(file), { recursive: true });
+    return takeLock(`${file}.lock`, options.onLockLost);
+  });
+  try {
+    return openLocked(options, lock);
+  } catch (error) {
+    lock.release();
+    throw toRefusal(error);
+  }
+}
+
+function openLocked({ file, migrationsDir }: OpenOptions, lock: StoreLock): Store {
+  const rescueFile = `${file}.rescue.jsonl`;
+  const damaged = isDamaged(file, lock.afterCrash) ? moveAside(file, new Date()) : null;
+  const writer = connect(file);
+  try {
+    refuseNewer(writer, migrationsDir);
+    migrate(drizzle(writer), { migrationsFolder: migrationsDir });
+    const recovered = damaged === null ? null : gather(damaged, rescueFile);
+    if (recovered) restore(writer, recovered);
+    pruneJournal(writer, Date.now());
+    if (recovered || sizeOf(rescueFile) > compactAboveBytes || lock.afterCrash) compactRescue(writer, rescueFile);
+    const rescue = attachRescue(writer, rescueFile);
+    attachBallast(writer, `${file}.ballast`);
+    const reader = new Database(file, { readonly: true }) as Readable;
+    reader.pragma('busy_timeout = 5000');
+    return {
+      file,
+      writer,
+      reader,
+      recovered: recovered && damaged ? { from: damaged, mutations: recovered.mutations.length } : null,
+      close() {
+        rescue.close();
+        reader.close();
+        writer.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}
+
+function connect(file: string): Writable {
+  const db = new Database(file) as Writable;
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.pragma('busy_timeout = 5000');
+  db.pragma('foreign_keys = OFF');
+  // Security: a row that left this desk leaves no bytes in free pages.
+  db.pragma('secure_delete = ON');
+  db.pragma('cache_size = -32000');
+  return db;
+}
+
+/**
+ * Runs work whose loss costs only a second fetch (rows and their cursor, together) without waiting for the disk.
+ * Invariant: never for what a person did.
+ */
+export function relaxed<T>(db: Writable, work: () => T): T {
+  if (db.inTransaction) return work();
+  db.pragma('synchronous = NORMAL');
+  try {
+    return work();
+  } finally {
+    db.pragma('synchronous = FULL');
+  }
+}
+
+function isDamaged(file: string, afterCrash: boolean): boolean {
+  if (!existsSync(file)) return false;
+  let db: Database.Database | null = null;
+  try {
+    db = new Database(file);
+    db.pragma('journal_mode = WAL');
+    db.prepare('select count(*) from sqlite_master').get();
+    const check = afterCrash || sizeOf(file) <= alwaysCheckedBytes;
+    return check && db.pragma('quick_check(1)', { simple: true }) !== 'ok';
+  } catch (error) {
+    if (isCorruption(error)) return true;
+    throw error;
+  } finally {
+    db?.close();
+  }
+}
+
+export const isCorruption = (error: unknown): boolean =>
+  /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown }).code));
+
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+/** A newer console has migrated this store: an older one must not touch it. */
+function refuseNewer(db: Readable, migrationsDir: string): void {
+  const known = db.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'").get();
+  if (!known) return;
+  const { last } = db.prepare('select max(created_at) as last from __drizzle_migrations').get() as {
+    last: number | null;
+  };
+  const journal = JSON.parse(readFileSync(join(migrationsDir, 'meta', '_journal.json'), 'utf8')) as {
+    entries: { when: number }[];
+  };
+  if (last !== null && last > Math.max(...journal.entries.map((entry) => entry.when))) {
+    throw trouble(
+      'newer-version',
+      'The data on this computer was last used by a newer Provost. Update this console to open it; nothing has been changed.',
+    );
+  }
+}
+
+const trouble = (reason: StorageTrouble, message: string): Refusal => new Refusal({ kind: 'storage', reason, message });
+
+function onFolder<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw toRefusal(error);
+  }
+}
+
+/** What the operating system or SQLite said, as a problem for people; a bug stays one. */
+function toRefusal(error: unknown): unknown {
+  if (error instanceof Refusal) return error;
+  const code = String((error as { code?: unknown }).code);
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code) || /^SQLITE_(READONLY|CANTOPEN)/.test(code)) {
+    return trouble(
+      'read-only',
+      'Provost cannot write to its data folder. Allow writing to it, or start with another folder.',
+    );
+  }
+  if (['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code)) {
+    return trouble('disk-full', 'The disk is full. Free some space and start again; everything saved so far is safe.');
+  }
+  if (isCorruption(error)) {
+    return trouble(
+      'corrupt',
+      'The data on this computer is damaged. Start Provost again: it will repair what it can and load the rest.',
+    );
+  }
+  return error;
+}

@@ -1,0 +1,82 @@
+import { allEntities, type EntityName } from '../../../shared/entities';
+import type { ScopeKey } from '../../../shared/contract/wire';
+import { columnOf } from '../../../shared/model';
+import { dropBase } from './base-rows';
+import { addChanged, type Changed } from './changed';
+import { dropCursor, holdsScope } from './cursors';
+import type { Readable, Writable } from './handles';
+import { dropRow, readRow } from './rows';
+import { homeScope, leaveScope, standsElsewhere } from './scopes';
+import { inTransaction, statement } from './statements';
+import { dropStepsTouching } from './undo-log';
+import type { LocalOp } from './replay';
+
+/**
+ * Forgets a scope this user no longer holds. For the sync alone.
+ *
+ * Security: rows are overwritten, not only unlinked (`secure_delete`), undo steps and the journal that quote them go too, and `scrub`
+ * afterwards empties the write-ahead log. What a person typed and the server has not judged yet stays in the outbox.
+ */
+export function purgeScope(db: Writable, scope: ScopeKey): Changed {
+  return inTransaction(db, () => {
+    const changed: Changed = new Map();
+    dropCursor(db, scope);
+    for (const { name, id } of [...rowsAtHome(db, scope), ...rowsAsGuests(db, scope)]) {
+      leaveScope(db, name, id, scope);
+      if (standsElsewhere(db, name, id) || homeHeld(db, name, id)) continue;
+      dropBase(db, name, id);
+      dropRow(db, name, id);
+      addChanged(changed, name, id);
+    }
+    const gone = (entity: string, id: string): boolean => changed.get(entity as EntityName)?.has(id) ?? false;
+    dropStepsTouching(db, gone);
+    dropJournalTouching(db, gone);
+    return changed;
+  });
+}
+
+/** After the purge has been committed: leaves no bytes behind in the log of writes. */
+export function scrub(db: Writable): void {
+  db.pragma('wal_checkpoint(TRUNCATE)');
+}
+
+interface RowKey {
+  name: EntityName;
+  id: string;
+}
+
+function rowsAtHome(db: Readable, scope: ScopeKey): RowKey[] {
+  const [kind = '', owner = ''] = scope.split(':');
+  return allEntities.flatMap((entity) => {
+    const name = entity.name as EntityName;
+    const ownerField = entity.scope === 'program' ? 'programId' : entity.scope === 'user' ? 'userId' : null;
+    const wanted = homeScope(name, ownerField ? { [ownerField]: owner } : {});
+    if (wanted === null || !wanted.startsWith(`${kind}:`)) return [];
+    const where = ownerField ? `where ${columnOf(ownerField)} = ?` : '';
+    const ids = statement(db, `select id from ${name} ${where}`).all(...(ownerField ? [owner] : [])) as {
+      id: string;
+    }[];
+    return ids.map(({ id }) => ({ name, id }));
+  });
+}
+
+const rowsAsGuests = (db: Readable, scope: ScopeKey): RowKey[] =>
+  statement(db, 'select entity as name, row_id as id from scope_rows where scope = ?').all(scope) as RowKey[];
+
+function homeHeld(db: Readable, name: EntityName, id: string): boolean {
+  const row = readRow(db, name, id);
+  const home = row && homeScope(name, row);
+  return home !== null && holdsScope(db, home);
+}
+
+function dropJournalTouching(db: Writable, gone: (entity: string, id: string) => boolean): void {
+  const rows = statement(db, "select position, ops from outbox where state in ('done', 'discarded')").all() as {
+    position: number;
+    ops: string;
+  }[];
+  for (const { position, ops } of rows) {
+    if ((JSON.parse(ops) as LocalOp[]).some((op) => gone(op.entity, op.id))) {
+      statement(db, 'delete from outbox where position = ?').run(position);
+    }
+  }
+}

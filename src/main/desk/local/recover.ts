@@ -1,0 +1,120 @@
+import { existsSync, renameSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { isEntityName } from '../../../shared/entities';
+import type { MutationResult } from '../../../shared/contract/wire';
+import { enlist, putBase, recompute } from './base-rows';
+import type { Readable, Writable } from './handles';
+import { getMeta, getNumber, setMeta } from './meta';
+import type { LocalOp } from './replay';
+import { readRescue, writeRescue, type Rescued } from './rescue';
+import { inTransaction, statement } from './statements';
+
+/**
+ * A store that broke is moved aside, never deleted; the rows are pulled again, and what a person did is brought back from the rescue file
+ * and from whatever of the broken file can still be read.
+ */
+
+/** @returns where the damaged store went */
+export function moveAside(file: string, now: Date): string {
+  const stamp = now
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replaceAll(':', '-');
+  const aside = `${file}.damaged-${stamp}`;
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+  }
+  return aside;
+}
+
+/** Everything unfinished that either source knows. Where both know a mutation, the one that knows its answer is believed. */
+export function gather(damaged: string, rescueFile: string): Rescued {
+  const fromFile = readRescue(rescueFile);
+  const fromStore = salvage(damaged);
+  const byId = new Map(fromStore.mutations.map((m) => [m.mutationId, m]));
+  for (const m of fromFile.mutations) {
+    const other = byId.get(m.mutationId);
+    if (!other || rank[m.state]! >= rank[other.state]!) byId.set(m.mutationId, m);
+  }
+  return {
+    deviceId: fromFile.deviceId ?? fromStore.deviceId,
+    lastSeq: Math.max(fromFile.lastSeq, fromStore.lastSeq),
+    mutations: [...byId.values()].sort((a, b) => a.at - b.at || ((a.seq ?? Infinity) < (b.seq ?? Infinity) ? -1 : 1)),
+  };
+}
+
+const rank: Record<string, number> = {
+  pending: 0,
+  'in-flight': 1,
+  acknowledged: 2,
+  conflict: 2,
+  rejected: 2,
+  done: 3,
+  discarded: 3,
+};
+
+function salvage(damaged: string): Rescued {
+  const rescued: Rescued = { deviceId: null, lastSeq: 0, mutations: [] };
+  let db: Database.Database | null = null;
+  try {
+    db = new Database(damaged, { readonly: true });
+    rescued.deviceId = getMeta(db as Readable, 'device_id');
+    rescued.lastSeq = getNumber(db as Readable, 'last_seq');
+    rescued.mutations = unfinished(db as Readable).mutations;
+  } catch {
+    // As far as it can be read: the rescue file knows the rest.
+  } finally {
+    db?.close();
+  }
+  return rescued;
+}
+
+/** What is unfinished in a store that can be read. */
+export function unfinished(db: Readable): Rescued {
+  const rows = statement(
+    db,
+    `select mutation_id as mutationId, seq, at, label, via, ops, state, result from outbox
+     where state not in ('done', 'discarded') order by position`,
+  ).all() as (Omit<Rescued['mutations'][number], 'ops' | 'result'> & { ops: string; result: string | null })[];
+  return {
+    deviceId: getMeta(db, 'device_id'),
+    lastSeq: getNumber(db, 'last_seq'),
+    mutations: rows.map((row) => ({
+      ...row,
+      ops: JSON.parse(row.ops) as LocalOp[],
+      result: row.result === null ? null : (JSON.parse(row.result) as MutationResult),
+    })),
+  };
+}
+
+/** Puts rescued mutations into a new, empty store. New rows show at once; changed ones when the server's rows are here again. */
+export function restore(db: Writable, rescued: Rescued): void {
+  inTransaction(db, () => {
+    if (rescued.deviceId) setMeta(db, 'device_id', rescued.deviceId);
+    setMeta(db, 'last_seq', String(rescued.lastSeq));
+    for (const m of rescued.mutations) {
+      const { lastInsertRowid } = statement(
+        db,
+        'insert into outbox (mutation_id, seq, at, label, via, ops, state, result) values (?, ?, ?, ?, ?, ?, ?, ?)',
+      ).run(
+        m.mutationId,
+        m.seq,
+        m.at,
+        m.label,
+        m.via,
+        JSON.stringify(m.ops),
+        m.state,
+        m.result && JSON.stringify(m.result),
+      );
+      enlist(db, Number(lastInsertRowid), m.ops, false);
+      for (const op of m.ops) {
+        if (op.op !== 'insert' || !isEntityName(op.entity)) continue;
+        putBase(db, op.entity, op.id, null);
+        recompute(db, op.entity, op.id);
+      }
+    }
+  });
+}
+
+/** Makes the rescue file say exactly what the store says. */
+export const compactRescue = (db: Readable, rescueFile: string): void => writeRescue(rescueFile, unfinished(db));

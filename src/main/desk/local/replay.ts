@@ -1,0 +1,52 @@
+import { entityOf, isEntityName } from '../../../shared/entities';
+import type { Op } from '../../../shared/contract/wire';
+import type { AnyRow } from '../../../shared/model';
+
+/** An op as this desk keeps it. `row` never crosses the wire: it is what a restored row looked like, to show it before the server answers. */
+export interface LocalOp extends Op {
+  row?: Record<string, unknown>;
+}
+
+export interface TimedOp {
+  at: number;
+  op: LocalOp;
+}
+
+/** What crosses the wire of an op. */
+export function wireOp({ row: _row, ...op }: LocalOp): Op {
+  return op;
+}
+
+/**
+ * The row a person sees: the server's row with their own unfinished ops applied in order.
+ * @param base the server's row; null where it has none
+ * @returns null where there is nothing to show
+ */
+export function replay(base: AnyRow | null, ops: readonly TimedOp[], userId: string | null): AnyRow | null {
+  let row = base;
+  for (const { at, op } of ops) row = step(row, op, at, userId);
+  return row;
+}
+
+function step(row: AnyRow | null, op: LocalOp, at: number, userId: string | null): AnyRow | null {
+  switch (op.op) {
+    case 'insert':
+      // Where the server has the row already, its own version of it is the truth.
+      return row ?? fresh(op, at, userId);
+    case 'update':
+      return row && { ...row, ...op.patch, updatedAt: at, updatedBy: userId };
+    case 'delete':
+      return null;
+    case 'restore':
+      return row ?? (op.row ? ({ ...op.row, updatedAt: at, updatedBy: userId } as AnyRow) : null);
+    case 'reveal':
+      return row;
+  }
+}
+
+function fresh(op: LocalOp, at: number, userId: string | null): AnyRow | null {
+  if (!isEntityName(op.entity)) return null;
+  const empty = Object.fromEntries(Object.keys(entityOf(op.entity).fields).map((name) => [name, null]));
+  const stamp = { rowVersion: 0, createdAt: at, updatedAt: at, createdBy: userId, updatedBy: userId };
+  return { ...empty, ...op.patch, ...stamp, id: op.id };
+}

@@ -1,0 +1,164 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  fdatasyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import type Database from 'better-sqlite3';
+import type { MutationResult } from '../../../shared/contract/wire';
+import type { LocalOp } from './replay';
+
+/**
+ * The rescue file beside a store: every mutation, and what became of it, one JSON line each, on disk before the store says "saved".
+ *
+ * Invariant: whatever a person was told is saved can be read back from the store or from this file, should either be lost.
+ */
+
+export interface RescuedMutation {
+  mutationId: string;
+  at: number;
+  label: string;
+  via: string;
+  ops: LocalOp[];
+}
+
+export type RescueState = 'acknowledged' | 'done' | 'conflict' | 'rejected' | 'discarded';
+
+type Line =
+  | { t: 'device'; id: string }
+  | { t: 'edit'; m: RescuedMutation }
+  | { t: 'sent'; seqs: [mutationId: string, seq: number][] }
+  | { t: 'settled'; id: string; state: RescueState; result?: MutationResult | null }
+  | { t: 'unsent'; ids: string[] }
+  | { t: 'void'; id: string };
+
+export interface Rescue {
+  append(line: Line, durable?: boolean): void;
+  close(): void;
+}
+
+const rescues = new WeakMap<Database.Database, Rescue>();
+export const rescueOf = (db: Database.Database): Rescue | undefined => rescues.get(db);
+
+export function attachRescue(db: Database.Database, file: string): Rescue {
+  const fd = openSync(file, 'a', 0o600);
+  const rescue: Rescue = {
+    append(line, durable = true) {
+      // A line cut short by a full disk or a crash must not swallow the next one: each begins on a line of its own.
+      const bytes = Buffer.from(`\n${JSON.stringify(line)}`);
+      for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done);
+      if (durable) fdatasyncSync(fd);
+    },
+    close() {
+      rescues.delete(db);
+      closeSync(fd);
+    },
+  };
+  rescues.set(db, rescue);
+  return rescue;
+}
+
+export const noteDevice = (db: Database.Database, id: string): void => rescueOf(db)?.append({ t: 'device', id });
+
+/** What a rescue file tells: the device, and every mutation not yet finished, in order. */
+export interface Rescued {
+  deviceId: string | null;
+  lastSeq: number;
+  mutations: (RescuedMutation & {
+    seq: number | null;
+    state: RescueState | 'pending' | 'in-flight';
+    result: MutationResult | null;
+  })[];
+}
+
+export function readRescue(file: string): Rescued {
+  const rescued: Rescued = { deviceId: null, lastSeq: 0, mutations: [] };
+  if (!existsSync(file)) return rescued;
+  const byId = new Map<string, Rescued['mutations'][number]>();
+  for (const text of readFileSync(file, 'utf8').split('\n')) {
+    const line = parsed(text);
+    if (line) take(rescued, byId, line);
+  }
+  rescued.mutations = [...byId.values()].filter((m) => m.state !== 'done' && m.state !== 'discarded');
+  return rescued;
+}
+
+function parsed(text: string): Line | null {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text) as Line;
+  } catch {
+    return null; // cut short: it was never confirmed
+  }
+}
+
+function take(rescued: Rescued, byId: Map<string, Rescued['mutations'][number]>, line: Line): void {
+  switch (line.t) {
+    case 'device':
+      if (rescued.deviceId !== line.id) rescued.lastSeq = 0;
+      rescued.deviceId = line.id;
+      return;
+    case 'edit':
+      byId.set(line.m.mutationId, { ...line.m, seq: null, state: 'pending', result: null });
+      return;
+    case 'void':
+      byId.delete(line.id);
+      return;
+    case 'sent':
+      for (const [id, seq] of line.seqs) {
+        rescued.lastSeq = Math.max(rescued.lastSeq, seq);
+        const mutation = byId.get(id);
+        if (mutation) Object.assign(mutation, { seq, state: 'in-flight' });
+      }
+      return;
+    case 'unsent':
+      for (const id of line.ids) {
+        const mutation = byId.get(id);
+        if (mutation) Object.assign(mutation, { seq: null, state: 'pending' });
+      }
+      return;
+    case 'settled': {
+      const mutation = byId.get(line.id);
+      if (mutation) Object.assign(mutation, { state: line.state, result: line.result ?? mutation.result });
+    }
+  }
+}
+
+/** Writes a rescue file anew, holding only what is unfinished. The old one stays until the new one is safe on disk. */
+export function writeRescue(file: string, rescued: Rescued): void {
+  const lines: Line[] = [];
+  if (rescued.deviceId) lines.push({ t: 'device', id: rescued.deviceId });
+  // The highest number given must survive, even where its mutation is long done: numbers are never given twice.
+  if (rescued.lastSeq > 0) lines.push({ t: 'sent', seqs: [['', rescued.lastSeq]] });
+  for (const { seq, state, result, ...m } of rescued.mutations) {
+    lines.push({ t: 'edit', m });
+    if (seq !== null) lines.push({ t: 'sent', seqs: [[m.mutationId, seq]] });
+    if (state !== 'pending' && state !== 'in-flight') lines.push({ t: 'settled', id: m.mutationId, state, result });
+  }
+  const fd = openSync(`${file}.new`, 'w', 0o600);
+  try {
+    const bytes = Buffer.from(lines.map((line) => `\n${JSON.stringify(line)}`).join(''));
+    for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(`${file}.new`, file);
+  syncFolder(dirname(file));
+}
+
+/** Makes a rename durable. Windows has no such call and needs none. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const fd = openSync(folder, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
