@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
 import css from './workspace.module.css';
 
 /** A workspace fills what the frame leaves: the work itself, and beside it perhaps an inspector. */
@@ -11,15 +11,22 @@ export function Workspace({ children, side }: { children: ReactNode; side?: Reac
   );
 }
 
+/** What the frame puts under every title of an area: the tabs between its entities. */
+export const UnderTitle = createContext<ReactNode>(null);
+
 /** 48 px: what this is, how many, and what can be done with all of it. */
 export function TitleBar({ title, count, children }: { title: ReactNode; count?: ReactNode; children?: ReactNode }) {
+  const under = useContext(UnderTitle);
   return (
-    <div className={css.title}>
-      <h1 className="ellipsis">{title}</h1>
-      {count != null && <span className="quiet ellipsis">{count}</span>}
-      <span className="grow" />
-      {children}
-    </div>
+    <>
+      <div className={css.title}>
+        <h1 className="ellipsis">{title}</h1>
+        {count != null && <span className="quiet ellipsis">{count}</span>}
+        <span className="grow" />
+        {children}
+      </div>
+      {under}
+    </>
   );
 }
 

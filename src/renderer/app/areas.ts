@@ -1,0 +1,69 @@
+import {
+  IconBuildingCommunity,
+  IconClipboardText,
+  IconKey,
+  IconLayoutDashboard,
+  IconListTree,
+  IconRefresh,
+  IconSettings,
+  IconTable,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
+import { allEntities, isEntityName, type EntityName } from '../../shared/entities';
+import type { SessionFacts } from '../../shared/contract/wire';
+import type { Area as AreaName } from '../../shared/model';
+import { mayRead } from '../../shared/rules/permit';
+
+export interface Area {
+  name: AreaName | 'sync';
+  path: string;
+  label: string;
+  icon: Icon;
+  /** What the area's own screen is called among the tabs; without it the area opens its first grid. */
+  home?: string;
+  /** Begins a new group in the rail. */
+  parted?: boolean;
+}
+
+export const areas: readonly Area[] = [
+  { name: 'overview', path: '/overview', label: 'Overview', icon: IconLayoutDashboard, home: 'Overview' },
+  { name: 'curriculum', path: '/curriculum', label: 'Curriculum', icon: IconListTree, home: 'Outline' },
+  { name: 'pricing', path: '/pricing', label: 'Pricing', icon: IconTable },
+  { name: 'facilities', path: '/facilities', label: 'Facilities', icon: IconBuildingCommunity },
+  { name: 'enrollments', path: '/enrollments', label: 'Enrollments', icon: IconClipboardText },
+  { name: 'people', path: '/people', label: 'People', icon: IconUsers },
+  { name: 'sync', path: '/sync', label: 'Sync centre', icon: IconRefresh, home: 'Sync centre', parted: true },
+  { name: 'access', path: '/access', label: 'Access', icon: IconKey },
+  { name: 'platform', path: '/platform', label: 'Set-up', icon: IconSettings },
+];
+
+/** Shown beside the record they belong to and revealed with a reason, never as a grid. */
+const withoutGrid: readonly string[] = ['student_confidential'];
+
+type Reader = Pick<SessionFacts, 'role'>;
+
+/** The grids of an area this person may open, the ones most worked in first. */
+export function gridsOf(area: Area, reader: Reader): EntityName[] {
+  return allEntities
+    .filter((entity) => entity.area === area.name && !withoutGrid.includes(entity.name) && mayRead(reader, entity))
+    .sort((a, b) => prominence(a.name) - prominence(b.name))
+    .map((entity) => entity.name as EntityName);
+}
+
+/** The few that are opened daily stand before the rest, which keep the order of declaration. */
+const prominent: readonly string[] = ['students', 'programs', 'users'];
+const prominence = (name: string) => (prominent.includes(name) ? 0 : 1);
+
+/** An area without a screen of its own and without a grid this person may open is not offered. */
+export const areasFor = (reader: Reader): Area[] =>
+  areas.filter((area) => area.home != null || gridsOf(area, reader).length > 0);
+
+/** The area a path lies in. */
+export function areaOf(path: string): Area | undefined {
+  const [first, second] = path.split('/').filter(Boolean);
+  if (first === 'e' && second && isEntityName(second)) {
+    return areas.find((area) => allEntities.some((entity) => entity.name === second && entity.area === area.name));
+  }
+  return areas.find((area) => area.path === `/${first ?? ''}`);
+}

@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import type { SessionState } from '../../shared/contract/requests';
+import { StatusPlace } from '../ui/status-slot';
+import { useCommands } from './commands';
+import { ExpiredSession } from './expired-session';
+import css from './frame.module.css';
+import { Notices } from './notices';
+import { Palette } from './palette';
+import { Rail } from './rail';
+import { Routes } from './routes';
+import { ShortcutList } from './shortcut-list';
+import { StatusLine } from './status-line';
+import { TopBar } from './top-bar';
+
+type SignedIn = Extract<SessionState, { state: 'signed-in' }>;
+
+/** The console around the workspace: top bar, notices, rail, status line. */
+export function Frame({ session }: { session: SignedIn }) {
+  const [statusPlace, setStatusPlace] = useState<HTMLElement | null>(null);
+  const { commands, history, shown, show, settings, toggleRail } = useCommands(session.user);
+  return (
+    <StatusPlace value={statusPlace}>
+      <div className={css.frame} data-narrow={settings.railCollapsed || undefined}>
+        <TopBar
+          session={session}
+          history={history}
+          onSearch={() => show('palette')}
+          onShortcuts={() => show('shortcuts')}
+        />
+        <Notices session={session} />
+        <Rail user={session.user} narrow={settings.railCollapsed} onToggle={toggleRail} />
+        <div className={css.work}>
+          <Routes user={session.user} />
+        </div>
+        <StatusLine place={setStatusPlace} />
+      </div>
+      <Palette open={shown === 'palette'} onClose={() => show(null)} commands={commands} />
+      <ShortcutList open={shown === 'shortcuts'} onClose={() => show(null)} commands={commands} />
+      {session.expired && <ExpiredSession session={session} />}
+    </StatusPlace>
+  );
+}

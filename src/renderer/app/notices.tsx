@@ -1,0 +1,97 @@
+import {
+  IconAlertTriangle,
+  IconDatabaseImport,
+  IconInfoCircle,
+  IconLock,
+  IconPlugConnectedX,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import type { SessionState, SyncState } from '../../shared/contract/requests';
+import { entityOf } from '../../shared/entities';
+import { useCommand, useSync } from '../client/hooks';
+import { Button } from '../ui/button';
+import { Bar } from '../ui/marks';
+import { counted, countText } from '../ui/moment';
+import css from './notices.module.css';
+
+/** What the person must know whatever they are doing: at most a line each, under the top bar. */
+export function Notices({ session }: { session: Extract<SessionState, { state: 'signed-in' }> }) {
+  const sync = useSync();
+  if (!sync) return <div className={css.notices} />;
+  return (
+    <div className={css.notices}>
+      {sync.loading && <Loading loading={sync.loading} />}
+      {sync.readOnly ? (
+        <Notice tone="danger" icon={<IconLock size={16} aria-hidden />}>
+          {sync.notice ??
+            'This computer cannot save changes at the moment. You can read everything; editing is switched off.'}
+        </Notice>
+      ) : (
+        sync.notice && (
+          <Notice tone="warning" icon={<IconAlertTriangle size={16} aria-hidden />}>
+            {sync.notice}
+          </Notice>
+        )
+      )}
+      {sync.connection === 'offline' && !session.expired && <Offline sync={sync} />}
+      {Math.abs(sync.clockSkew ?? 0) > muchSkew && (
+        <Notice tone="warning" icon={<IconInfoCircle size={16} aria-hidden />}>
+          The clock of this computer is {counted(Math.round(Math.abs(sync.clockSkew ?? 0) / 60_000), 'minute')}{' '}
+          {(sync.clockSkew ?? 0) > 0 ? 'fast' : 'slow'}. Correct it, so that dates you enter are the right ones.
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+/** Milliseconds of difference that begin to put dates on the wrong day. */
+const muchSkew = 5 * 60_000;
+
+function Offline({ sync }: { sync: SyncState }) {
+  const { run, busy } = useCommand('sync.now');
+  return (
+    <Notice tone="plain" icon={<IconPlugConnectedX size={16} aria-hidden />}>
+      <b className="medium">You are offline.</b> Go on working: everything you change is saved on this computer and sent
+      when the connection is back. <span className="quiet">{sync.trouble}</span>
+      <Button small look="link" busy={busy} onClick={() => void run({})}>
+        Try now
+      </Button>
+    </Notice>
+  );
+}
+
+function Loading({ loading }: { loading: NonNullable<SyncState['loading']> }) {
+  const what = loading.entity ? entityOf(loading.entity).labels.many.toLowerCase() : 'your data';
+  return (
+    <Notice tone="info" icon={<IconDatabaseImport size={16} aria-hidden />}>
+      <span>
+        Bringing {what} to this computer for the first time: {counted(loading.rows, 'row')}, {countText(loading.done)}{' '}
+        of {countText(loading.of)} tables. You can look around meanwhile.
+      </span>
+      <span className={css.progress}>
+        <Bar part={loading.done} of={loading.of} label="First load" thin />
+      </span>
+    </Notice>
+  );
+}
+
+interface NoticeProps {
+  tone: 'plain' | 'info' | 'warning' | 'danger';
+  icon: ReactNode;
+  children: ReactNode;
+}
+
+export function Notice({ tone, icon, children }: NoticeProps) {
+  return (
+    <div className={`${css.notice} ${css[tone] ?? ''}`} role={tone === 'danger' ? 'alert' : 'status'}>
+      {icon}
+      <span className={css.words}>{children}</span>
+      {(tone === 'warning' || tone === 'danger') && (
+        <Link href="/sync" className={css.link}>
+          Sync centre
+        </Link>
+      )}
+    </div>
+  );
+}

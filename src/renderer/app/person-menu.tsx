@@ -1,0 +1,103 @@
+import { Menu } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconKeyboard, IconLogout } from '@tabler/icons-react';
+import type { SessionState } from '../../shared/contract/requests';
+import { choiceText } from '../../shared/rules/cell-text';
+import { user as userEntity } from '../../shared/entities/user';
+import { useQuestion, useSettings } from '../client/hooks';
+import { Kbd } from '../ui/marks';
+import { useSignOut } from './sign-out';
+import css from './top-bar.module.css';
+
+const themes = [
+  ['system', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+] as const;
+const densities = [
+  ['compact', 'Compact rows'],
+  ['normal', 'Normal rows'],
+  ['comfortable', 'Comfortable rows'],
+] as const;
+
+export const roleText = (role: string): string =>
+  choiceText(role, userEntity.fields.role.options as { names?: Record<string, string> });
+
+const initials = (name: string) =>
+  name
+    .split(/\s+/)
+    .map((word) => word.charAt(0))
+    .filter(Boolean)
+    .filter((_, at, all) => at === 0 || at === all.length - 1)
+    .join('')
+    .toUpperCase();
+
+interface PersonMenuProps {
+  session: Extract<SessionState, { state: 'signed-in' }>;
+  onShortcuts: () => void;
+}
+
+export function PersonMenu({ session: { user, server }, onShortcuts }: PersonMenuProps) {
+  const { settings, change } = useSettings();
+  const app = useQuestion('app.info', {}).data;
+  const signOut = useSignOut();
+  return (
+    <Menu width={248} position="bottom-end">
+      <Menu.Target>
+        <button
+          type="button"
+          className={css.person}
+          aria-label={`${user.fullName}, ${roleText(user.role)}: settings and sign out`}
+        >
+          <span className={css.avatar} aria-hidden>
+            {initials(user.fullName)}
+          </span>
+          <span className="medium">{user.fullName}</span>
+          <span className={`quiet small ${css.role ?? ''}`}>{roleText(user.role)}</span>
+          <IconChevronDown size={12} aria-hidden />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {user.email}
+          <br />
+          {roleText(user.role)} on {server.replace(/^\w+:\/\//, '')}
+        </Menu.Label>
+        <Menu.Divider />
+        <Menu.Label>Colours</Menu.Label>
+        {themes.map(([theme, label]) => (
+          <Chosen key={theme} on={settings.theme === theme} label={label} onClick={() => change({ theme })} />
+        ))}
+        <Menu.Divider />
+        <Menu.Label>Grids</Menu.Label>
+        {densities.map(([density, label]) => (
+          <Chosen key={density} on={settings.density === density} label={label} onClick={() => change({ density })} />
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection={<Kbd>?</Kbd>} onClick={onShortcuts}>
+          Keyboard shortcuts
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
+          Sign out
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut(true)}>
+          Sign out on every computer
+        </Menu.Item>
+        {app && <Menu.Label>Provost {app.version}</Menu.Label>}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Chosen({ on, label, onClick }: { on: boolean; label: string; onClick: () => void }) {
+  return (
+    <Menu.Item
+      role="menuitemradio"
+      aria-checked={on}
+      closeMenuOnClick={false}
+      leftSection={<IconCheck size={16} style={{ visibility: on ? 'visible' : 'hidden' }} />}
+      onClick={onClick}
+    >
+      {label}
+    </Menu.Item>
+  );
+}

@@ -1,0 +1,109 @@
+import { lazy, Suspense, useMemo, type ReactNode } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { entityOf, isEntityName, type EntityName } from '../../shared/entities';
+import type { SessionFacts } from '../../shared/contract/wire';
+import { mayRead } from '../../shared/rules/permit';
+import { pathOf } from '../client/paths';
+import { EmptyState, LoadingState, NoPermission } from '../ui/states';
+import { Tabs } from '../ui/tabs';
+import { TitleBar, UnderTitle, Workspace } from '../ui/workspace';
+import { areaOf, areas, gridsOf, type Area } from './areas';
+import { Careful } from './careful';
+
+const OverviewPage = lazy(() =>
+  import('../workspaces/overview/overview-page').then((page) => ({ default: page.OverviewPage })),
+);
+const SyncPage = lazy(() => import('../workspaces/sync/sync-page').then((page) => ({ default: page.SyncPage })));
+const EntityPage = lazy(() =>
+  import('../workspaces/entity/entity-page').then((page) => ({ default: page.EntityPage })),
+);
+const CurriculumPage = lazy(() =>
+  import('../workspaces/curriculum/curriculum-page').then((page) => ({ default: page.CurriculumPage })),
+);
+
+/** The screen for the place we are at. */
+export function Routes({ user }: { user: SessionFacts }) {
+  const [path] = useLocation();
+  return (
+    <Careful key={path.split('/', 3).join('/')}>
+      <Suspense fallback={<Waiting />}>
+        <UnderTitle value={<AreaTabs user={user} />}>
+          <Switch>
+            <Route path="/overview">
+              <OverviewPage />
+            </Route>
+            <Route path="/sync">
+              <SyncPage />
+            </Route>
+            <Route path="/curriculum">
+              <CurriculumPage />
+            </Route>
+            <Route path="/e/:entity/:row?">{({ entity }) => <Grid name={entity} user={user} />}</Route>
+            {areas.map((area) => (
+              <Route key={area.path} path={area.path}>
+                <FirstGrid area={area} user={user} />
+              </Route>
+            ))}
+            <Route>
+              <Redirect to="/overview" replace />
+            </Route>
+          </Switch>
+        </UnderTitle>
+      </Suspense>
+    </Careful>
+  );
+}
+
+function FirstGrid({ area, user }: { area: Area; user: SessionFacts }) {
+  const [first] = gridsOf(area, user);
+  if (!first) return <Closed title={area.label} />;
+  return <EntityPage entity={first} />;
+}
+
+function Grid({ name, user }: { name: string; user: SessionFacts }) {
+  if (!isEntityName(name)) {
+    return (
+      <Workspace>
+        <TitleBar title="Nothing here" />
+        <EmptyState title="There is no such screen">
+          The link may come from an older version. Choose an area at the left.
+        </EmptyState>
+      </Workspace>
+    );
+  }
+  const entity = entityOf(name);
+  if (!mayRead(user, entity)) return <Closed title={entity.labels.many} />;
+  return <EntityPage entity={name} />;
+}
+
+const Closed = ({ title }: { title: string }) => (
+  <Workspace>
+    <TitleBar title={title} />
+    <NoPermission>Ask a program admin or a super admin of your institution to open it for you.</NoPermission>
+  </Workspace>
+);
+
+const Waiting = (): ReactNode => (
+  <Workspace>
+    <TitleBar title="" />
+    <LoadingState rows={12} />
+  </Workspace>
+);
+
+/** The grids of the area we are in; nothing where there is one screen only. */
+function AreaTabs({ user }: { user: SessionFacts }) {
+  const [path, goTo] = useLocation();
+  const area = areaOf(path);
+  const tabs = useMemo(() => (area ? tabsOf(area, user) : []), [area, user]);
+  if (!area || tabs.length < 2) return null;
+  const chosen = tabs.find((tab) => path === tab.name || path.startsWith(`${tab.name}/`)) ?? tabs[0];
+  return <Tabs label={area.label} tabs={tabs} chosen={chosen?.name ?? ''} onChoose={goTo} />;
+}
+
+function tabsOf(area: Area, user: SessionFacts): { name: string; label: string }[] {
+  const grids = gridsOf(area, user).map((name: EntityName) => ({
+    name: pathOf(name),
+    label: entityOf(name).labels.many,
+  }));
+  return area.home ? [{ name: area.path, label: area.home }, ...grids] : grids;
+}

@@ -1,0 +1,62 @@
+import { Modal } from '@mantine/core';
+import { Kbd } from '../ui/marks';
+import type { ConsoleCommand } from './commands';
+import { keysText } from './shortcuts';
+import css from './shortcut-list.module.css';
+
+/** What the grids answer to; their own folder binds these keys. */
+const inGrids: readonly [keys: string, label: string][] = [
+  ['Enter', 'Edit the cell, or finish editing and go down'],
+  ['Tab', 'Go to the next cell'],
+  ['Shift Arrows', 'Select a block of cells'],
+  ['Ctrl C', 'Copy the selection'],
+  ['Ctrl V', 'Paste a block'],
+  ['Ctrl D', 'Fill down'],
+  ['Delete', 'Empty the selected cells'],
+  ['Esc', 'Go one step back'],
+];
+
+export function ShortcutList({
+  open,
+  onClose,
+  commands,
+}: {
+  open: boolean;
+  onClose: () => void;
+  commands: readonly ConsoleCommand[];
+}) {
+  const bound = commands.flatMap(({ label, keys, group }) => (keys ? [[keysText(keys), label, group] as const] : []));
+  return (
+    <Modal opened={open} onClose={onClose} title="Keyboard shortcuts" size={720}>
+      <div className={css.columns}>
+        <Keys title="Anywhere" keys={bound.filter(([, , group]) => group === 'Actions')} />
+        <Keys title="Go to" keys={bound.filter(([, , group]) => group === 'Screens')} />
+        <Keys title="In a grid" keys={inGrids} />
+      </div>
+    </Modal>
+  );
+}
+
+function Keys({
+  title,
+  keys,
+}: {
+  title: string;
+  keys: readonly (readonly [keys: string, label: string, ...unknown[]])[];
+}) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl className={css.list}>
+        {keys.map(([key, label]) => (
+          <div key={key + label} className={css.pair}>
+            <dt>{label}</dt>
+            <dd>
+              <Kbd>{key}</Kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

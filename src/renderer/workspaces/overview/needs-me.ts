@@ -1,0 +1,77 @@
+import type { Overview, SyncState } from '../../../shared/contract/requests';
+import { counted, countText, momentText } from '../../ui/moment';
+
+/** One thing that waits for the person, and where it is settled. */
+export interface Need {
+  kind: 'refused' | 'conflict' | 'price' | 'capacity' | 'guardian' | 'waiting';
+  title: string;
+  detail: string;
+  action: string;
+  path: string;
+}
+
+/** What needs the person, the pressing first. */
+export function needsMe(
+  { occupancy, unpricedCombinations, studentsWithoutGuardian, programs }: Overview,
+  sync: SyncState | undefined,
+): Need[] {
+  const needs: Need[] = [];
+  const add = (count: number, need: () => Need) => count > 0 && needs.push(need());
+  const full = occupancy.filter(({ taken, capacity }) => taken > capacity);
+  const unpriced = programs.filter((program) => program.unpriced > 0).map(({ name }) => name);
+
+  add(sync?.refused ?? 0, () => ({
+    kind: 'refused',
+    title: `${counted(sync?.refused ?? 0, 'change')} refused`,
+    detail: 'Kept on this desk until you decide; nothing else waits for them.',
+    action: 'Resolve',
+    path: '/sync',
+  }));
+  add(sync?.conflicts ?? 0, () => ({
+    kind: 'conflict',
+    title: counted(sync?.conflicts ?? 0, 'conflict'),
+    detail: 'Somebody else changed the same thing. Choose which one stands.',
+    action: 'Choose',
+    path: '/sync',
+  }));
+  add(full.length, () => ({
+    kind: 'capacity',
+    title: `${counted(full.length, 'facility', 'facilities')} over capacity`,
+    detail: listed(
+      full.map(({ facility, taken, capacity }) => `${facility}: ${countText(taken)} of ${countText(capacity)}`),
+    ),
+    action: 'Open list',
+    path: '/enrollments',
+  }));
+  add(unpricedCombinations, () => ({
+    kind: 'price',
+    title: `${counted(unpricedCombinations, 'combination')} without a price`,
+    detail:
+      unpriced.length > 0
+        ? `Nobody can enroll in them until a price is set: ${listed(unpriced)}`
+        : 'Nobody can enroll in them until a price is set.',
+    action: 'Add prices',
+    path: '/pricing',
+  }));
+  add(studentsWithoutGuardian, () => ({
+    kind: 'guardian',
+    title: `${counted(studentsWithoutGuardian, 'student')} without a guardian`,
+    detail: 'Under 18, with nobody to call.',
+    action: 'Open list',
+    path: '/people',
+  }));
+  add(sync?.waiting ?? 0, () => ({
+    kind: 'waiting',
+    title: `${counted(sync?.waiting ?? 0, 'change')} waiting to send`,
+    detail:
+      sync?.oldestWaitingAt == null
+        ? 'Saved on this desk.'
+        : `Saved on this desk; the oldest from ${momentText(sync.oldestWaitingAt).replace(/^Today, /, '')}.`,
+    action: 'Sync centre',
+    path: '/sync',
+  }));
+  return needs;
+}
+
+const listed = (names: string[]): string =>
+  names.length > 3 ? `${names.slice(0, 3).join('; ')} and ${countText(names.length - 3)} more` : names.join('; ');

@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react';
+import type { SyncState } from '../../../shared/contract/requests';
+import { useQuestion, useSession } from '../../client/hooks';
+import { Inspector, KeyValues, Section } from '../../ui/inspector';
+import { StatusDot, type Dot } from '../../ui/marks';
+import { counted, momentText } from '../../ui/moment';
+import { Note } from '../../ui/states';
+
+const states: Record<SyncState['connection'], { dot: Dot; words: string }> = {
+  online: { dot: 'ok', words: 'Online' },
+  connecting: { dot: 'busy', words: 'Connecting' },
+  offline: { dot: 'off', words: 'Offline' },
+  'signed-out': { dot: 'conflict', words: 'Signed out by the server' },
+};
+
+export function ConnectionPanel({
+  sync,
+  width,
+  onWidth,
+}: {
+  sync: SyncState;
+  width: number;
+  onWidth: (width: number) => void;
+}) {
+  const session = useSession();
+  const app = useQuestion('app.info', {}).data;
+  const { dot, words } = states[sync.connection];
+  const items: { key: string; name: string; value: ReactNode }[] = [
+    {
+      key: 'server',
+      name: 'Server',
+      value:
+        session?.state === 'signed-in' ? session.server.replace(/^\w+:\/\/([^@/]*@)?/, '').replace(/[?#].*$/, '') : '',
+    },
+    { key: 'last', name: 'Last sync', value: sync.lastSyncAt === null ? 'Not yet' : momentText(sync.lastSyncAt) },
+    { key: 'waiting', name: 'Waiting', value: sync.waiting === 0 ? 'Nothing' : counted(sync.waiting, 'change') },
+    ...(sync.oldestWaitingAt === null
+      ? []
+      : [{ key: 'oldest', name: 'Oldest', value: momentText(sync.oldestWaitingAt) }]),
+    {
+      key: 'live',
+      name: 'Others’ changes',
+      value: sync.live === 'listen' ? 'arrive at once' : 'are asked for every few seconds',
+    },
+    { key: 'clock', name: 'Clock', value: clockText(sync.clockSkew) },
+  ];
+  return (
+    <Inspector
+      label="Connection"
+      width={width}
+      onWidth={onWidth}
+      title="Connection"
+      actions={
+        <span className="row">
+          <StatusDot kind={dot} />
+          {words}
+        </span>
+      }
+    >
+      {sync.trouble && (
+        <Section>
+          <Note tone={sync.connection === 'offline' ? 'plain' : 'warning'}>{sync.trouble}</Note>
+        </Section>
+      )}
+      <Section>
+        <KeyValues items={items} />
+      </Section>
+      {(sync.readOnly || sync.notice) && (
+        <Section title="This computer">
+          <Note tone={sync.readOnly ? 'danger' : 'warning'}>
+            <p>{sync.notice ?? 'Changes cannot be saved on this computer at the moment.'}</p>
+            {app && <p className="quiet">Provost keeps its data in {app.dataDir}</p>}
+          </Note>
+        </Section>
+      )}
+      <Section title="What happens when offline">
+        <p className="small muted">
+          Everything stays readable and editable. Each change is saved on this computer first, sent when the connection
+          is back, and applied exactly once. Where somebody else changed the same field, you are asked here.
+        </p>
+      </Section>
+    </Inspector>
+  );
+}
+
+function clockText(skew: number | null): string {
+  if (skew === null) return 'not compared yet';
+  const seconds = Math.round(Math.abs(skew) / 1000);
+  if (seconds < 5) return 'agrees with the server';
+  return `${seconds < 120 ? counted(seconds, 'second') : counted(Math.round(seconds / 60), 'minute')} ${skew > 0 ? 'fast' : 'slow'}`;
+}

@@ -1,0 +1,21 @@
+import type { NeedsYou } from '../../../shared/contract/requests';
+import { EmptyState } from '../../ui/states';
+import { ConflictCard } from './conflict-card';
+import { RefusedCard } from './refused-card';
+
+export function NeedsYouList({ items }: { items: readonly NeedsYou[] }) {
+  if (items.length === 0) {
+    return (
+      <EmptyState title="Nothing needs you">
+        No change of yours was refused, and nobody changed the same field as you.
+      </EmptyState>
+    );
+  }
+  return items.map((item) =>
+    item.kind === 'conflict' ? (
+      <ConflictCard key={item.mutationId} item={item} />
+    ) : (
+      <RefusedCard key={item.mutationId} item={item} />
+    ),
+  );
+}

@@ -1,0 +1,87 @@
+import { IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useCommand, useQuestion, useSync } from '../../client/hooks';
+import { usePanelWidth } from '../../client/panels';
+import { Button } from '../../ui/button';
+import { notify } from '../../ui/notify';
+import { counted, countText } from '../../ui/moment';
+import { ErrorState, LoadingState } from '../../ui/states';
+import { StatusSlot } from '../../ui/status-slot';
+import { Tabs } from '../../ui/tabs';
+import { Scroll, TitleBar, Workspace } from '../../ui/workspace';
+import { ConnectionPanel } from './connection-panel';
+import { NeedsYouList } from './needs-you-list';
+import css from './sync.module.css';
+import { WaitingList } from './waiting-list';
+
+type Part = 'needs-you' | 'waiting';
+
+/** What waits, what came back and why, and how the desk stands with the central database. */
+export function SyncPage() {
+  const sync = useSync();
+  const needs = useQuestion('sync.needs-you', {});
+  const { run, busy } = useCommand('sync.now');
+  const [width, setWidth] = usePanelWidth('sync', 320);
+  const [chosen, setChosen] = useState<Part | null>(null);
+  if (!sync) {
+    return (
+      <Workspace>
+        <TitleBar title="Sync centre" />
+        <LoadingState />
+      </Workspace>
+    );
+  }
+  const needing = sync.conflicts + sync.refused;
+  const part = chosen ?? (needing === 0 && sync.waiting > 0 ? 'waiting' : 'needs-you');
+  const send = async () => {
+    const after = await run({});
+    if (!after) return;
+    if (after.connection === 'offline')
+      notify.info(after.trouble ?? 'Still offline. Your changes stay on this computer.');
+    else if (after.waiting === 0) notify.done('Everything is sent and received.');
+  };
+  return (
+    <Workspace side={<ConnectionPanel sync={sync} width={width} onWidth={setWidth} />}>
+      <TitleBar
+        title="Sync centre"
+        count={
+          sync.waiting === 0
+            ? 'Nothing waits on this desk'
+            : `${counted(sync.waiting, 'change waits', 'changes wait')} on this desk`
+        }
+      >
+        <Button look="primary" icon={<IconRefresh />} busy={busy} onClick={() => void send()}>
+          {sync.waiting > 0 ? `Send ${counted(sync.waiting, 'change')} now` : 'Sync now'}
+        </Button>
+      </TitleBar>
+      <Tabs<Part>
+        label="Changes"
+        chosen={part}
+        onChoose={setChosen}
+        tabs={[
+          { name: 'needs-you', label: 'Needs you', count: needing },
+          { name: 'waiting', label: 'Waiting', count: sync.waiting },
+        ]}
+        end={needing > 0 && sync.waiting > 0 ? `The other ${countText(sync.waiting)} never wait for these` : undefined}
+      />
+      <Scroll className={css.cards}>
+        {part === 'waiting' ? (
+          <WaitingList online={sync.connection === 'online'} />
+        ) : needs.data ? (
+          <NeedsYouList items={needs.data} />
+        ) : needs.error ? (
+          <ErrorState problem={needs.error.problem} onRetry={() => void needs.refetch()} />
+        ) : (
+          <LoadingState rows={6} />
+        )}
+      </Scroll>
+      <StatusSlot>
+        <span>
+          <b>{countText(needing)}</b> need you
+        </span>
+        <span>{counted(sync.conflicts, 'conflict')}</span>
+        <span>{countText(sync.refused)} refused</span>
+      </StatusSlot>
+    </Workspace>
+  );
+}
