@@ -1,0 +1,1 @@
+export const CurriculumPage = () => <p>Curriculum</p>;

@@ -1,0 +1,3 @@
+import type { EntityName } from '../../../shared/entities';
+
+export const EntityPage = ({ entity }: { entity: EntityName }) => <p>{entity}</p>;
