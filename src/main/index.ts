@@ -6,6 +6,7 @@ import { protocol } from '../shared/contract/wire';
 import { DeskHost } from './desk-host';
 import type { DeskSetup } from './desk-messages';
 import { createRim } from './rim';
+import { openServerMemory } from './server-memory';
 import { openDoors, sendEvents } from './shell/doors';
 import { lockPages } from './shell/locks';
 import { openLog } from './shell/log';
@@ -16,7 +17,7 @@ import { openSettings } from './shell/settings';
 import { systemVault } from './shell/vault';
 import { openWindow } from './shell/window';
 import { openWindowState } from './shell/window-state';
-import { askedDataDir, demonstration, deskName } from './start-options';
+import { askedDataDir, demonstration, deskName, offeredServer } from './start-options';
 
 // The bundler puts this file and the worker into out/main.
 const here = import.meta.dirname;
@@ -57,11 +58,11 @@ function start(): void {
   };
   const host = new DeskHost({ entry: join(here, 'worker.js'), setup, vault: systemVault, log });
   const { version, shell, demo } = setup;
-  const rim = createRim({
-    host,
-    settings: openSettings(dataDir, log),
-    info: { version, shell, protocol, demo, dataDir },
-  });
+  const settings = openSettings(dataDir, log);
+  const offered = offeredServer(process.env);
+  if (offered) settings.write({ server: offered });
+  const servers = openServerMemory({ dataDir, vault: systemVault, log, given: offered ? [offered] : [] });
+  const rim = createRim({ host, settings, servers, info: { version, shell, protocol, demo, dataDir } });
   openDoors(rim, trusted, log);
 
   const icon = join(checkout, 'resources', 'icon.png');

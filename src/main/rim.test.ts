@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRim } from './rim';
+import type { ServerMemory } from './server-memory';
 import { changedSettings, defaultSettings, type SettingsStore } from './settings';
 
 function memoryStore(): SettingsStore {
@@ -9,20 +10,28 @@ function memoryStore(): SettingsStore {
 
 const info = { version: '1', shell: 'browser', protocol: 1, demo: null, dataDir: '/d' } as const;
 
+const servers: ServerMemory = {
+  complete: (typed) => Promise.resolve(typed === 'db' ? 'postgres://provost_client:known@db/provost' : typed),
+  remember: () => Promise.resolve(),
+};
+
 function startRim() {
   const asked: string[] = [];
+  const inputs: unknown[] = [];
   const rim = createRim({
     host: {
-      ask: (name) => {
+      ask: (name, input) => {
         asked.push(name);
+        inputs.push(input);
         return Promise.resolve({ ok: true, value: null });
       },
       listenToAll: () => () => undefined,
     },
     settings: memoryStore(),
+    servers,
     info,
   });
-  return { rim, asked };
+  return { rim, asked, inputs };
 }
 
 describe('a rim', () => {
@@ -31,6 +40,13 @@ describe('a rim', () => {
     expect(await rim.answer('app.info', {})).toEqual({ ok: true, value: info });
     await rim.answer('sync.read', {});
     expect(asked).toEqual(['sync.read']);
+  });
+
+  it('signs in with the whole address of a server it knows', async () => {
+    const { rim, inputs } = startRim();
+    await rim.answer('session.sign-in', { server: 'db', email: 'a', password: 'b' });
+    await rim.answer('session.sign-in', null);
+    expect(inputs).toEqual([{ server: 'postgres://provost_client:known@db/provost', email: 'a', password: 'b' }, null]);
   });
 
   it('refuses names that are not requests, also those every object has', async () => {

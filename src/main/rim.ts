@@ -2,6 +2,7 @@
 import type { Outcome, Problem } from '../shared/contract/outcome';
 import { requests, type AppInfo, type EventName, type RequestName, type Settings } from '../shared/contract/requests';
 import type { DeskHost } from './desk-host';
+import type { ServerMemory } from './server-memory';
 import type { SettingsStore } from './settings';
 
 export interface Rim {
@@ -16,12 +17,13 @@ export interface Rim {
 export interface RimParts {
   host: Pick<DeskHost, 'ask' | 'listenToAll'>;
   settings: SettingsStore;
+  servers: ServerMemory;
   info: AppInfo;
 }
 
 type OwnRequest = 'app.info' | 'settings.read' | 'settings.write';
 
-export function createRim({ host, settings, info }: RimParts): Rim {
+export function createRim({ host, settings, servers, info }: RimParts): Rim {
   const listeners = new Set<(event: EventName, payload: unknown) => void>();
   const emit = (event: EventName, payload: unknown) => {
     for (const listener of listeners) listener(event, payload);
@@ -43,13 +45,24 @@ export function createRim({ host, settings, info }: RimParts): Rim {
     async answer(name, input) {
       if (!isRequestName(name))
         return refused({ kind: 'not-found', message: 'This console does not know that request.' });
-      return Object.hasOwn(own, name) ? own[name as OwnRequest](input) : host.ask(name, input);
+      if (Object.hasOwn(own, name)) return own[name as OwnRequest](input);
+      return name === 'session.sign-in' ? signIn(host, servers, input) : host.ask(name, input);
     },
   };
 }
 
 function isRequestName(name: unknown): name is RequestName {
   return typeof name === 'string' && Object.hasOwn(requests, name);
+}
+
+/** The desk gets the whole address of the server, also where the page knows only its name. */
+async function signIn(host: RimParts['host'], servers: ServerMemory, input: unknown): Promise<Outcome<unknown>> {
+  const typed = (input as { server?: unknown } | null | undefined)?.server;
+  if (typeof typed !== 'string') return host.ask('session.sign-in', input);
+  const server = await servers.complete(typed);
+  const outcome = await host.ask('session.sign-in', { ...(input as object), server });
+  if (outcome.ok) await servers.remember(server);
+  return outcome;
 }
 
 const refused = (problem: Problem): Outcome<unknown> => ({ ok: false, problem });

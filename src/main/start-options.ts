@@ -43,6 +43,11 @@ export function demonstration(env: NodeJS.ProcessEnv): AppInfo['demo'] {
   }
 }
 
+/** The server to offer at first: PROVOST_SERVER, else the demonstration's. A packaged console is started with neither. */
+export function offeredServer(env: NodeJS.ProcessEnv): string | undefined {
+  return env.PROVOST_SERVER || demonstration(env)?.server;
+}
+
 /** "ada on front-desk": how the audit trail names this computer. */
 export function deskName(): string {
   try {

@@ -6,7 +6,8 @@ import { DeskHost } from '../desk-host';
 import type { DeskSetup, Log } from '../desk-messages';
 import { redact } from '../redact';
 import { createRim } from '../rim';
-import { askedDataDir, demonstration, deskName, option, usualDataDir } from '../start-options';
+import { openServerMemory } from '../server-memory';
+import { askedDataDir, demonstration, deskName, offeredServer, option, usualDataDir } from '../start-options';
 import { startConsoleServer } from './server';
 import { openSettingsFile } from './settings';
 import { openVault } from './vault';
@@ -38,9 +39,14 @@ async function start(): Promise<void> {
     demo: demonstration(process.env),
     deskName: deskName(),
   };
-  const host = new DeskHost({ entry: join(here, 'worker.js'), setup, vault: openVault(dataDir), log });
+  const vault = openVault(dataDir);
+  const settings = openSettingsFile(dataDir, log);
+  const offered = offeredServer(process.env);
+  if (offered) settings.write({ server: offered });
+  const servers = openServerMemory({ dataDir, vault, log, given: offered ? [offered] : [] });
+  const host = new DeskHost({ entry: join(here, 'worker.js'), setup, vault, log });
   const info = { version, shell: setup.shell, protocol, demo: setup.demo, dataDir };
-  const rim = createRim({ host, settings: openSettingsFile(dataDir, log), info });
+  const rim = createRim({ host, settings, servers, info });
   const setFocused = (focused: boolean) => host.setFocused(focused);
   try {
     const server = await startConsoleServer({ root: join(here, '..', 'renderer'), rim, port, log, setFocused });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createRim, type Rim } from '../rim';
+import { openServerMemory } from '../server-memory';
 import { startConsoleServer, type ConsoleServer } from './server';
 import { openSettingsFile } from './settings';
 import { openVault } from './vault';
@@ -22,7 +23,8 @@ beforeAll(async () => {
     listenToAll: () => () => undefined,
   };
   const info = { version: '1', shell: 'browser', protocol: 1, demo: null, dataDir: root } as const;
-  rim = createRim({ host, settings: openSettingsFile(root, quiet), info });
+  const servers = openServerMemory({ dataDir: root, vault: openVault(root), log: quiet, given: [] });
+  rim = createRim({ host, settings: openSettingsFile(root, quiet), servers, info });
   server = await startConsoleServer({ root, rim, port: 0, log: quiet });
 });
 afterAll(() => server.close());
