@@ -6,7 +6,17 @@
  * What a newer server knows and this console does not (entities, fields, scope classes) is passed over, never an error.
  */
 import { z } from 'zod';
-import type { AuditEntry, Digest, Hello, PullResult, PushResult, ScopeKey, SessionFacts, SignInResult, WireRow } from '../../../shared/contract/wire';
+import type {
+  AuditEntry,
+  Digest,
+  Hello,
+  PullResult,
+  PushResult,
+  ScopeKey,
+  SessionFacts,
+  SignInResult,
+  WireRow,
+} from '../../../shared/contract/wire';
 import { entityOf, isEntityName } from '../../../shared/entities';
 import { isId, type Field, type FieldKind } from '../../../shared/model';
 import { nonsense } from './remote-error';
@@ -87,7 +97,10 @@ export const pushResult = z.union([
 ]) as unknown as z.ZodType<PushResult>;
 
 /** The cursor goes back into a query as it is: nothing but a snapshot may pass. */
-export const snapshot = z.string().max(1_000_000).regex(/^\d+:\d+:[\d,]*$/);
+export const snapshot = z
+  .string()
+  .max(1_000_000)
+  .regex(/^\d+:\d+:[\d,]*$/);
 
 const pullFrame = z.union([
   z.object({ err: z.enum(['signed-out', 'protocol-too-old', 'standby']) }),

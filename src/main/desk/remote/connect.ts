@@ -42,7 +42,8 @@ export interface Remote {
   close(): Promise<void>;
 }
 
-export type ApiFunction = 'hello' | 'sign_in' | 'sign_out' | 'session' | 'push' | 'pull' | 'history' | 'digest' | 'seal_roots';
+export type ApiFunction =
+  'hello' | 'sign_in' | 'sign_out' | 'session' | 'push' | 'pull' | 'history' | 'digest' | 'seal_roots';
 export type CallValue = string | number | boolean | null;
 
 const CONNECT_WITHIN_MS = 8_000;
@@ -58,7 +59,11 @@ function tlsOptions(address: ServerAddress, mode: TlsMode): ConnectionOptions | 
     try {
       ca = readFileSync(address.rootCertificate, 'utf8');
     } catch {
-      throw new RemoteError('connection', 'The file of the certificate authority that the server address names cannot be read.', 'no-ca');
+      throw new RemoteError(
+        'connection',
+        'The file of the certificate authority that the server address names cannot be read.',
+        'no-ca',
+      );
     }
   }
   const isVerified = mode === 'verify-full' || mode === 'verify-ca' || (mode === 'require' && ca !== undefined);
@@ -143,7 +148,8 @@ export function createRemote(serverText: string, options: RemoteOptions = {}): R
         return await work(open);
       } catch (error) {
         const classed = error instanceof SinkFailure ? error.reason : classify(error);
-        if (!(classed instanceof RemoteError) || classed.class_ === 'connection' || classed.class_ === 'nonsense') discard(open);
+        if (!(classed instanceof RemoteError) || classed.class_ === 'connection' || classed.class_ === 'nonsense')
+          discard(open);
         throw classed;
       }
     });
@@ -154,7 +160,10 @@ export function createRemote(serverText: string, options: RemoteOptions = {}): R
   async function ask(open: pg.Client, text: string, values: readonly CallValue[]): Promise<unknown[][]> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new RemoteError('connection', 'The server does not answer.', 'timeout')), answerWithin);
+      timer = setTimeout(
+        () => reject(new RemoteError('connection', 'The server does not answer.', 'timeout')),
+        answerWithin,
+      );
     });
     const answer = open.query<unknown[]>({ text, values: [...values], rowMode: 'array', types: asText });
     answer.catch(() => undefined);
@@ -175,7 +184,10 @@ export function createRemote(serverText: string, options: RemoteOptions = {}): R
       };
       const wind = (): void => {
         clearTimeout(timer);
-        timer = setTimeout(() => fail(new RemoteError('connection', 'The server stopped in the middle of an answer.', 'idle')), idleWithin);
+        timer = setTimeout(
+          () => fail(new RemoteError('connection', 'The server stopped in the middle of an answer.', 'idle')),
+          idleWithin,
+        );
       };
       wind();
       rows.on('data', (chunk: Buffer) => {

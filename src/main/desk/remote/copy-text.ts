@@ -4,6 +4,8 @@
  * One string per chunk and `split` are several times faster here than walking bytes; only lines with a backslash are looked at twice.
  */
 
+import { nonsense } from './remote-error';
+
 export type CopyRow = (string | null)[];
 
 const NEWLINE = 10;
@@ -29,7 +31,7 @@ export function createCopyReader(columns: number, onRow: (row: CopyRow) => void)
       if (end < 0) return;
       for (const line of bytes.toString('utf8', 0, end).split('\n')) {
         const cells: CopyRow = line.split('\t');
-        if (cells.length !== columns) throw new Error(`A row of ${cells.length} cells came where ${columns} were asked for.`);
+        if (cells.length !== columns) throw nonsense();
         if (line.includes('\\')) {
           for (let at = 0; at < columns; at++) {
             const cell = cells[at] as string;
@@ -42,7 +44,7 @@ export function createCopyReader(columns: number, onRow: (row: CopyRow) => void)
       }
     },
     end() {
-      if (tail !== null) throw new Error('The rows ended in the middle of one.');
+      if (tail !== null) throw nonsense();
       return rows;
     },
   };

@@ -16,7 +16,8 @@ const NOT_PROVOST = /^(42883|3F000|42501|42P01)$/;
  */
 export async function greet(remote: Remote): Promise<Hello> {
   const answer = await remote.call('hello', []).catch((error: unknown) => {
-    if (error instanceof RemoteError && (NOT_PROVOST.test(error.code ?? '') || error.class_ === 'nonsense')) throw notProvost();
+    if (error instanceof RemoteError && (NOT_PROVOST.test(error.code ?? '') || error.class_ === 'nonsense'))
+      throw notProvost();
     throw error;
   });
   let said: Hello;
@@ -29,7 +30,10 @@ export async function greet(remote: Remote): Promise<Hello> {
     throw refuse('server-too-old', 'This server is older than this console. Ask whoever runs the server to update it.');
   }
   if (said.minProtocol > protocol) {
-    throw refuse('server-too-new', 'This server needs a newer console. Install the latest Provost and come back; everything entered here is kept.');
+    throw refuse(
+      'server-too-new',
+      'This server needs a newer console. Install the latest Provost and come back; everything entered here is kept.',
+    );
   }
   return said;
 }

@@ -12,7 +12,10 @@ export async function readHistory(
   before: number | null,
   limit: number,
 ): Promise<AuditEntry[] | null> {
-  const answer = understand(z.union([signedOut, auditEntries]), await remote.call('history', [token, entity, rowId, before, limit]));
+  const answer = understand(
+    z.union([signedOut, auditEntries]),
+    await remote.call('history', [token, entity, rowId, before, limit]),
+  );
   return 'err' in answer ? null : answer;
 }
 

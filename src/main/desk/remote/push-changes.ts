@@ -7,7 +7,12 @@ import { nonsense } from './remote-error';
  * Sends a batch and returns what became of each. Every result must be of a mutation of the batch: a settled mutation leaves the queue, so a
  * wrong pairing would lose an edit.
  */
-export async function pushChanges(remote: Remote, token: string, deviceId: string, batch: readonly Mutation[]): Promise<PushResult> {
+export async function pushChanges(
+  remote: Remote,
+  token: string,
+  deviceId: string,
+  batch: readonly Mutation[],
+): Promise<PushResult> {
   const result = understand(pushResult, await remote.call('push', [token, deviceId, protocol, JSON.stringify(batch)]));
   if (!('results' in result)) return result;
   const ids = new Map(batch.map((mutation) => [mutation.seq, mutation.id]));

@@ -64,19 +64,36 @@ export function classify(error: unknown): RemoteError {
   const text = error instanceof Error ? error.message : '';
   if (code && isFromServer(error)) {
     const words = databaseCodes[code];
-    if (/^(08|28|3D)/.test(code)) return new RemoteError('connection', words ?? 'The server refused the connection.', code);
+    if (/^(08|28|3D)/.test(code))
+      return new RemoteError('connection', words ?? 'The server refused the connection.', code);
     if (RETRY.test(code)) return new RemoteError('retry', words ?? 'The server is busy. Trying again shortly.', code);
-    return new RemoteError('alarm', 'The server could not carry out what it was asked. Nothing is lost; it is tried again.', code);
+    return new RemoteError(
+      'alarm',
+      'The server could not carry out what it was asked. Nothing is lost; it is tried again.',
+      code,
+    );
   }
   if (code && certificateCodes.test(code)) {
-    return new RemoteError('connection', 'The certificate of the server cannot be trusted. Ask whoever runs the server.', code);
+    return new RemoteError(
+      'connection',
+      'The certificate of the server cannot be trusted. Ask whoever runs the server.',
+      code,
+    );
   }
   if (code && systemWords[code]) return new RemoteError('connection', systemWords[code], code);
   if (/does not support SSL/i.test(text)) {
-    return new RemoteError('connection', 'The server does not encrypt connections, and this console asks for it.', 'no-tls');
+    return new RemoteError(
+      'connection',
+      'The server does not encrypt connections, and this console asks for it.',
+      'no-tls',
+    );
   }
   if (/client password must be/i.test(text)) {
-    return new RemoteError('connection', 'The server asks for a password that the server address does not hold.', 'no-password');
+    return new RemoteError(
+      'connection',
+      'The server asks for a password that the server address does not hold.',
+      'no-password',
+    );
   }
   if (/timeout/i.test(text)) return new RemoteError('connection', 'The server does not answer.', 'timeout');
   return new RemoteError('connection', 'The connection to the server broke.', code);
@@ -84,4 +101,8 @@ export function classify(error: unknown): RemoteError {
 
 /** An answer that no Provost server gives. */
 export const nonsense = (): RemoteError =>
-  new RemoteError('nonsense', 'The server answered something that a Provost server does not say. Nothing was changed here.', 'nonsense');
+  new RemoteError(
+    'nonsense',
+    'The server answered something that a Provost server does not say. Nothing was changed here.',
+    'nonsense',
+  );

@@ -14,8 +14,17 @@ describe('the server text of the sign-in screen', () => {
   });
 
   it('understands a host with a database, and a host alone', () => {
-    expect(parseServer(' db.example.org/school ')).toMatchObject({ host: 'db.example.org', port: 5432, database: 'school', user: 'provost_client' });
-    expect(parseServer('db.example.org:5433')).toMatchObject({ host: 'db.example.org', port: 5433, database: 'provost' });
+    expect(parseServer(' db.example.org/school ')).toMatchObject({
+      host: 'db.example.org',
+      port: 5432,
+      database: 'school',
+      user: 'provost_client',
+    });
+    expect(parseServer('db.example.org:5433')).toMatchObject({
+      host: 'db.example.org',
+      port: 5433,
+      database: 'provost',
+    });
   });
 
   it('verifies the certificate of every server that is not this computer', () => {
@@ -29,12 +38,19 @@ describe('the server text of the sign-in screen', () => {
   });
 
   it('names a server without its credentials', () => {
-    expect(serverName(parseServer('postgres://ana:secret@db.example.org:6432/school?sslmode=require'))).toBe('db.example.org:6432/school');
+    expect(serverName(parseServer('postgres://ana:secret@db.example.org:6432/school?sslmode=require'))).toBe(
+      'db.example.org:6432/school',
+    );
     expect(serverName(parseServer('postgres://ana:secret@[::1]/school'))).toBe('[::1]/school');
   });
 
   it('refuses what is no address, without repeating it', () => {
-    for (const text of ['', 'http://example.org', 'postgres://a:secret@host:port/db', 'postgres://a:secret@h/d?sslmode=maybe']) {
+    for (const text of [
+      '',
+      'http://example.org',
+      'postgres://a:secret@host:port/db',
+      'postgres://a:secret@h/d?sslmode=maybe',
+    ]) {
       expect(() => parseServer(text)).toThrow();
       try {
         parseServer(text);

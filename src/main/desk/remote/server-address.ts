@@ -58,7 +58,8 @@ export function parseServer(text: string): ServerAddress {
   } catch {
     return refuse('The server address cannot be read. It looks like db.example.org/provost.');
   }
-  if (url.protocol !== 'postgres:') refuse('The server address has to begin with postgres:// or with the name of the server.');
+  if (url.protocol !== 'postgres:')
+    refuse('The server address has to begin with postgres:// or with the name of the server.');
   const host = decode(url.hostname).replace(/^\[|\]$/g, '');
   if (host === '') refuse('The server address names no server. It looks like db.example.org/provost.');
   const mode = url.searchParams.get('sslmode');

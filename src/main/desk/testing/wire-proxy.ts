@@ -30,7 +30,8 @@ export interface WireProxy {
 const CALL = /api\.([a-z_]+)\(/;
 /** ReadyForQuery outside a transaction: the server has committed and has nothing more to say. */
 const READY = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
-const endsReady = (bytes: Buffer): boolean => bytes.length >= READY.length && bytes.subarray(-READY.length).equals(READY);
+const endsReady = (bytes: Buffer): boolean =>
+  bytes.length >= READY.length && bytes.subarray(-READY.length).equals(READY);
 
 export async function startWireProxy(targetUrl: string): Promise<WireProxy> {
   const target = new URL(targetUrl);

@@ -1,0 +1,69 @@
+/**
+ * The server lives another life: it was restored from a backup, or another server took over. Cursors of the old life may lie in its future,
+ * and it may have forgotten what it had acknowledged.
+ *
+ * Invariant: what this desk did in the last seven days is said again, under the ids it had: what the new life knows it answers as before,
+ * what it lost it takes anew. Then every scope is loaded from the beginning, so that no row of the old life stays.
+ */
+import { isEntityName } from '../../../shared/entities';
+import { enlist, putBase, recompute } from '../local/base-rows';
+import { addChanged, mergeChanged, type Changed } from '../local/changed';
+import { readCursors } from '../local/cursors';
+import type { Writable } from '../local/handles';
+import { setMeta } from '../local/meta';
+import { purgeScope } from '../local/purge';
+import type { LocalOp } from '../local/replay';
+import { rescueOf } from '../local/rescue';
+import { inTransaction, statement } from '../local/statements';
+
+interface Journalled {
+  position: number;
+  mutationId: string;
+  at: number;
+  label: string;
+  via: string;
+  ops: string;
+}
+
+/** @returns the rows that left the screen until they are loaded again */
+export function beginNewEpoch(db: Writable, epoch: string): Changed {
+  return inTransaction(db, () => {
+    const changed: Changed = new Map();
+    sayAgain(db);
+    for (const { scope } of readCursors(db)) mergeChanged(changed, purgeScope(db, scope));
+    for (const op of activeInserts(db)) {
+      if (!isEntityName(op.entity)) continue;
+      putBase(db, op.entity, op.id, null);
+      recompute(db, op.entity, op.id);
+      addChanged(changed, op.entity, op.id);
+    }
+    setMeta(db, 'epoch', epoch);
+    return changed;
+  });
+}
+
+/** Puts the journal back into the queue, before what waits there already: positions keep the order in which things were done. */
+function sayAgain(db: Writable): void {
+  const journal = statement(
+    db,
+    "select position, mutation_id as mutationId, at, label, via, ops from outbox where state in ('acknowledged', 'done') order by position",
+  ).all() as Journalled[];
+  const rescue = rescueOf(db);
+  for (const { ops: text, position, ...rest } of journal) {
+    const ops = JSON.parse(text) as LocalOp[];
+    enlist(db, position, ops, true);
+    rescue?.append({ t: 'edit', m: { ...rest, ops } }, false);
+  }
+  statement(
+    db,
+    `update outbox set state = 'pending', seq = null, result = null, settled_at = null
+     where state in ('pending', 'in-flight', 'acknowledged', 'done')`,
+  ).run();
+}
+
+function activeInserts(db: Writable): LocalOp[] {
+  const rows = statement(db, "select ops from outbox where state = 'pending' order by position").all() as {
+    ops: string;
+  }[];
+  return rows.flatMap((row) => (JSON.parse(row.ops) as LocalOp[]).filter((op) => op.op === 'insert'));
+}
