@@ -4,7 +4,6 @@ import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import '@mantine/notifications/styles.layer.css';
 import '@mantine/dates/styles.layer.css';
-import '@mantine/spotlight/styles.layer.css';
 import '@fontsource-variable/inter/wght.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -37,7 +36,9 @@ export function App() {
               <Gate />
             </Router>
           </Careful>
-          <Notifications position="bottom-right" zIndex={400} limit={4} containerWidth={420} aria-label="Messages" />
+          <section aria-label="Messages">
+            <Notifications position="bottom-right" zIndex={400} limit={4} containerWidth={420} withinPortal={false} />
+          </section>
         </ModalsProvider>
       </QueryClientProvider>
     </MantineProvider>

@@ -1,17 +1,16 @@
-import { Spotlight, createSpotlight } from '@mantine/spotlight';
+import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBolt, IconFileText, IconLayoutSidebar, IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
-import { entityOf } from '../../shared/entities';
 import { useQuestion } from '../client/hooks';
-import { pathOf } from '../client/paths';
 import { Kbd } from '../ui/marks';
 import type { ConsoleCommand } from './commands';
+import { found, type Hit } from './palette-hits';
 import css from './palette.module.css';
 import { keysText } from './shortcuts';
 
-const [paletteStore, palette] = createSpotlight();
+const icons = { Records: IconFileText, Screens: IconLayoutSidebar, Actions: IconBolt };
 
 interface PaletteProps {
   open: boolean;
@@ -21,89 +20,124 @@ interface PaletteProps {
 
 /** Ctrl+K: records, screens and actions by a few letters of their name. */
 export function Palette({ open, onClose, commands }: PaletteProps) {
-  const [text, setText] = useState('');
-  const [asked] = useDebouncedValue(text.trim(), 120);
-  const [, goTo] = useLocation();
-  const search = useQuestion(
-    'search.records',
-    { text: asked, limit: 12 },
-    { enabled: open && asked.length >= 2, keep: true },
-  );
-  const records = text.trim().length >= 2 ? (search.data ?? []) : [];
-
-  useEffect(() => (open ? palette.open() : palette.close()), [open]);
-
-  const matching = commands.filter(({ label }) => wordsIn(text).every((word) => label.toLowerCase().includes(word)));
-  const groups = (['Screens', 'Actions'] as const).map((group) => ({
-    group,
-    items: matching.filter((command) => command.group === group).slice(0, text ? 8 : 9),
-  }));
-  const nothing = records.length === 0 && matching.length === 0 && !search.isFetching;
-
   return (
-    <Spotlight.Root
-      store={paletteStore}
-      query={text}
-      onQueryChange={setText}
-      shortcut={null}
-      scrollable
-      maxHeight={440}
+    <Modal.Root
+      opened={open}
+      onClose={onClose}
       size={600}
+      centered={false}
       yOffset={64}
-      onSpotlightClose={onClose}
-      aria-label="Search everything"
-      classNames={{
-        content: css.content ?? '',
-        search: css.search ?? '',
-        action: css.action ?? '',
-        actionLabel: css.label ?? '',
-        actionsGroup: css.group ?? '',
-      }}
+      transitionProps={{ duration: 0 }}
     >
-      <Spotlight.Search
-        placeholder="Search records, actions, screens"
-        aria-label="Search records, actions, screens"
-        leftSection={<IconSearch size={16} aria-hidden />}
-      />
-      <Spotlight.ActionsList>
-        {records.length > 0 && (
-          <Spotlight.ActionsGroup label="Records">
-            {records.map(({ entity, id, title, hint }) => (
-              <Spotlight.Action key={id} onClick={() => goTo(pathOf(entity, id))}>
-                <IconFileText size={16} aria-hidden />
-                <span className="ellipsis">{title}</span>
-                <span className="quiet small ellipsis grow">{hint}</span>
-                <span className="quiet small">{entityOf(entity).labels.one}</span>
-              </Spotlight.Action>
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
-        {groups.map(
-          ({ group, items }) =>
-            items.length > 0 && (
-              <Spotlight.ActionsGroup key={group} label={group}>
-                {items.map(({ id, label, keys, act }) => (
-                  // The palette closes first, so that what opens next keeps the focus.
-                  <Spotlight.Action key={id} onClick={() => setTimeout(act)}>
-                    {group === 'Screens' ? (
-                      <IconLayoutSidebar size={16} aria-hidden />
-                    ) : (
-                      <IconBolt size={16} aria-hidden />
-                    )}
-                    <span className="grow ellipsis">{label}</span>
-                    {keys && <Kbd>{keysText(keys)}</Kbd>}
-                  </Spotlight.Action>
-                ))}
-              </Spotlight.ActionsGroup>
-            ),
-        )}
-        {search.error && <Spotlight.Empty>Records cannot be searched now: {search.error.message}</Spotlight.Empty>}
-        {nothing && !search.error && (
-          <Spotlight.Empty>Nothing is called “{text.trim()}”. Try fewer letters, or a number or email.</Spotlight.Empty>
-        )}
-      </Spotlight.ActionsList>
-    </Spotlight.Root>
+      <Modal.Overlay backgroundOpacity={0.3} />
+      <Modal.Content aria-label="Search everything" className={css.content}>
+        <Search onClose={onClose} commands={commands} />
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
-const wordsIn = (text: string) => text.toLowerCase().split(/\s+/).filter(Boolean);
+function Search({ onClose, commands }: Omit<PaletteProps, 'open'>) {
+  const name = useId();
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const [asked] = useDebouncedValue(text.trim(), 120);
+  const [, goTo] = useLocation();
+  const list = useRef<HTMLDivElement>(null);
+  const search = useQuestion('search.records', { text: asked, limit: 12 }, { enabled: asked.length >= 2, keep: true });
+  const hits = found(text, commands, search.data ?? [], goTo);
+  const chosen = hits[Math.min(at, hits.length - 1)];
+
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen?.id]);
+
+  const choose = ({ act }: Hit) => {
+    onClose();
+    // After the palette has given the focus back, so that what opens next keeps it.
+    setTimeout(act);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step !== 0 && hits.length > 0) {
+      event.preventDefault();
+      setAt((Math.min(at, hits.length - 1) + step + hits.length) % hits.length);
+    } else if (event.key === 'Enter' && chosen && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      choose(chosen);
+    }
+  };
+
+  return (
+    <>
+      <div className={css.search}>
+        <IconSearch size={16} aria-hidden />
+        <input
+          data-autofocus
+          role="combobox"
+          aria-label="Search records, actions, screens"
+          aria-expanded={hits.length > 0}
+          aria-controls={name}
+          aria-activedescendant={chosen && `${name}-${chosen.id}`}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="Search records, actions, screens"
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <Kbd>Esc</Kbd>
+      </div>
+      <div ref={list} id={name} role="listbox" aria-label="Found" className={css.list}>
+        {hits.map((hit, index) => (
+          <HitRow
+            key={hit.id}
+            id={`${name}-${hit.id}`}
+            hit={hit}
+            first={hits[index - 1]?.group !== hit.group}
+            chosen={hit === chosen}
+            onChoose={() => choose(hit)}
+          />
+        ))}
+      </div>
+      <p className={css.nothing} role="status">
+        {hits.length === 0 &&
+          !search.isFetching &&
+          `Nothing is called “${text.trim()}”. Try fewer letters, or a number or email.`}
+        {search.error && `Records cannot be searched now. ${search.error.message}`}
+      </p>
+    </>
+  );
+}
+
+interface HitRowProps {
+  id: string;
+  hit: Hit;
+  /** The first of its group carries the group's name. */
+  first: boolean;
+  chosen: boolean;
+  onChoose: () => void;
+}
+
+function HitRow({ id, hit: { group, label, hint, kind, keys }, first, chosen, onChoose }: HitRowProps) {
+  const Icon = icons[group];
+  return (
+    <>
+      {first && (
+        <div role="presentation" className={css.group}>
+          {group}
+        </div>
+      )}
+      <div id={id} role="option" aria-selected={chosen} className={css.hit} onClick={onChoose}>
+        <Icon size={16} stroke={1.6} aria-hidden />
+        <span className="ellipsis">{label}</span>
+        <span className="quiet small ellipsis grow">{hint}</span>
+        {kind && <span className="quiet small">{kind}</span>}
+        {keys && <Kbd>{keysText(keys)}</Kbd>}
+      </div>
+    </>
+  );
+}

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconKeyboard, IconLogout } from '@tabler/icons-react';
+import { IconChevronDown, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import type { SessionState } from '../../shared/contract/requests';
 import { choiceText } from '../../shared/rules/cell-text';
 import { user as userEntity } from '../../shared/entities/user';
@@ -43,16 +43,13 @@ export function PersonMenu({ session: { user, server }, onShortcuts }: PersonMen
   return (
     <Menu width={248} position="bottom-end">
       <Menu.Target>
-        <button
-          type="button"
-          className={css.person}
-          aria-label={`${user.fullName}, ${roleText(user.role)}: settings and sign out`}
-        >
+        <button type="button" className={css.person}>
           <span className={css.avatar} aria-hidden>
             {initials(user.fullName)}
           </span>
           <span className="medium">{user.fullName}</span>
           <span className={`quiet small ${css.role ?? ''}`}>{roleText(user.role)}</span>
+          <span className="only-read-aloud">: settings and sign out</span>
           <IconChevronDown size={12} aria-hidden />
         </button>
       </Menu.Target>
@@ -64,14 +61,10 @@ export function PersonMenu({ session: { user, server }, onShortcuts }: PersonMen
         </Menu.Label>
         <Menu.Divider />
         <Menu.Label>Colours</Menu.Label>
-        {themes.map(([theme, label]) => (
-          <Chosen key={theme} on={settings.theme === theme} label={label} onClick={() => change({ theme })} />
-        ))}
+        <Choices value={settings.theme} choices={themes} onChange={(theme) => change({ theme })} />
         <Menu.Divider />
         <Menu.Label>Grids</Menu.Label>
-        {densities.map(([density, label]) => (
-          <Chosen key={density} on={settings.density === density} label={label} onClick={() => change({ density })} />
-        ))}
+        <Choices value={settings.density} choices={densities} onChange={(density) => change({ density })} />
         <Menu.Divider />
         <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection={<Kbd>?</Kbd>} onClick={onShortcuts}>
           Keyboard shortcuts
@@ -88,16 +81,20 @@ export function PersonMenu({ session: { user, server }, onShortcuts }: PersonMen
   );
 }
 
-function Chosen({ on, label, onClick }: { on: boolean; label: string; onClick: () => void }) {
+interface ChoicesProps<Value extends string> {
+  value: Value;
+  choices: readonly (readonly [value: Value, label: string])[];
+  onChange: (value: Value) => void;
+}
+
+function Choices<Value extends string>({ value, choices, onChange }: ChoicesProps<Value>) {
   return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={on}
-      closeMenuOnClick={false}
-      leftSection={<IconCheck size={16} style={{ visibility: on ? 'visible' : 'hidden' }} />}
-      onClick={onClick}
-    >
-      {label}
-    </Menu.Item>
+    <Menu.RadioGroup value={value} onChange={(chosen) => onChange(chosen as Value)}>
+      {choices.map(([choice, label]) => (
+        <Menu.RadioItem key={choice} value={choice}>
+          {label}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
   );
 }

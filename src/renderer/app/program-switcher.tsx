@@ -35,7 +35,6 @@ export function ProgramSwitcher({ user }: { user: SessionFacts }) {
           className={css.box}
           aria-haspopup="dialog"
           aria-expanded={open}
-          aria-label={`Programs shown: ${words}`}
           onClick={() => setOpen(!open)}
         >
           {only ? (
@@ -43,6 +42,7 @@ export function ProgramSwitcher({ user }: { user: SessionFacts }) {
           ) : (
             <span className={css.count}>{countText(chosen.length || programs.length)}</span>
           )}
+          <span className="only-read-aloud">Programs shown: </span>
           <span className="medium ellipsis">{words}</span>
           <IconChevronDown size={12} aria-hidden />
         </button>

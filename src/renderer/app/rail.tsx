@@ -27,12 +27,16 @@ export function Rail({ user, narrow, onToggle }: { user: SessionFacts; narrow: b
               href={area.path}
               className={css.item}
               aria-current={area === here ? 'page' : undefined}
-              aria-label={count > 0 ? `${area.label}, ${countText(count)} need you` : area.label}
               title={narrow ? `${area.label} (${keysText(`alt+${at + 1}`)})` : undefined}
             >
               <Icon size={16} stroke={1.6} aria-hidden />
               <span className={css.word}>{area.label}</span>
-              {count > 0 && <span className={css.count}>{countText(count)}</span>}
+              {count > 0 && (
+                <span className={css.count}>
+                  {countText(count)}
+                  <span className="only-read-aloud"> need you</span>
+                </span>
+              )}
             </Link>
           </Fragment>
         );
@@ -42,7 +46,7 @@ export function Rail({ user, narrow, onToggle }: { user: SessionFacts; narrow: b
         type="button"
         className={css.item}
         aria-expanded={!narrow}
-        aria-label={narrow ? 'Unfold the areas' : 'Fold the areas'}
+        title={narrow ? 'Unfold the areas' : 'Fold the areas'}
         onClick={onToggle}
       >
         {narrow ? <IconChevronRight size={16} aria-hidden /> : <IconChevronLeft size={16} aria-hidden />}

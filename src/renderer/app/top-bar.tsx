@@ -22,7 +22,7 @@ interface TopBarProps {
 
 export function TopBar({ session, history, onSearch, onShortcuts }: TopBarProps) {
   return (
-    <header className={css.bar}>
+    <section className={css.bar} aria-label="Console">
       <div className={css.brand}>
         <BrandMark />
         <span>Provost</span>
@@ -53,7 +53,7 @@ export function TopBar({ session, history, onSearch, onShortcuts }: TopBarProps)
       />
       <Connection />
       <PersonMenu session={session} onShortcuts={onShortcuts} />
-    </header>
+    </section>
   );
 }
 

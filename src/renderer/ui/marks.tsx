@@ -102,9 +102,9 @@ export function Bar({
 
 /** Two letters on a colour that stays the same for the same code. */
 export function ProgramMark({ code }: { code: string }) {
-  const hue = [...code].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % programColours.length, 7);
+  const hash = [...code].reduce((sum, letter) => (Math.imul(sum, 33) ^ letter.charCodeAt(0)) >>> 0, 5381);
   return (
-    <span className={css.program} style={{ background: programColours[hue] }} aria-hidden>
+    <span className={css.program} style={{ background: programColours[hash % programColours.length] }} aria-hidden>
       {code
         .replace(/[^A-Za-z0-9]/g, '')
         .slice(0, 2)

@@ -1,0 +1,44 @@
+import type { SearchHit } from '../../shared/contract/requests';
+import { entityOf } from '../../shared/entities';
+import { pathOf } from '../client/paths';
+import type { ConsoleCommand } from './commands';
+
+/** One line of the palette. */
+export interface Hit {
+  id: string;
+  group: 'Records' | 'Screens' | 'Actions';
+  label: string;
+  hint?: string;
+  /** What sort of record it is. */
+  kind?: string;
+  keys?: string | undefined;
+  act: () => void;
+}
+
+const perGroup = 9;
+
+/** Records first, as those are what is searched most; then screens and actions whose names hold every word typed. */
+export function found(
+  text: string,
+  commands: readonly ConsoleCommand[],
+  records: readonly SearchHit[],
+  goTo: (path: string) => void,
+): Hit[] {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const matching = commands.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)));
+  const ofGroup = (group: ConsoleCommand['group']): Hit[] =>
+    matching.filter((command) => command.group === group).slice(0, perGroup);
+  const hits = text.trim().length < 2 ? [] : records;
+  return [
+    ...hits.map(({ entity, id, title, hint }) => ({
+      id,
+      group: 'Records' as const,
+      label: title,
+      hint,
+      kind: entityOf(entity).labels.one,
+      act: () => goTo(pathOf(entity, id)),
+    })),
+    ...ofGroup('Screens'),
+    ...ofGroup('Actions'),
+  ];
+}
