@@ -28,9 +28,10 @@ export function Palette({ open, onClose, commands }: PaletteProps) {
       centered={false}
       yOffset={64}
       transitionProps={{ duration: 0 }}
+      classNames={{ content: css.content ?? '' }}
     >
       <Modal.Overlay backgroundOpacity={0.3} />
-      <Modal.Content aria-label="Search everything" className={css.content}>
+      <Modal.Content aria-label="Search everything">
         <Search onClose={onClose} commands={commands} />
       </Modal.Content>
     </Modal.Root>

@@ -21,6 +21,9 @@ const CurriculumPage = lazy(() =>
   import('../workspaces/curriculum/curriculum-page').then((page) => ({ default: page.CurriculumPage })),
 );
 
+/** A record within a screen is part of the address, yet no other screen. */
+const screenOf = (path: string): string => path.split('/').slice(0, 3).join('/');
+
 /** The screen for the place we are at. */
 export function Routes({ user }: { user: SessionFacts }) {
   const [path] = useLocation();
@@ -57,7 +60,7 @@ export function Routes({ user }: { user: SessionFacts }) {
 function FirstGrid({ area, user }: { area: Area; user: SessionFacts }) {
   const [first] = gridsOf(area, user);
   if (!first) return <Closed title={area.label} />;
-  return <EntityPage entity={first} />;
+  return <Redirect to={pathOf(first)} replace />;
 }
 
 function Grid({ name, user }: { name: string; user: SessionFacts }) {

@@ -48,7 +48,15 @@ export const theme = createTheme({
     },
     Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 100 } } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 80 } } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, position: 'bottom-start', offset: 4 } },
+    Menu: {
+      defaultProps: {
+        withInitialFocusPlaceholder: false,
+        shadow: 'md',
+        transitionProps: { duration: 80 },
+        position: 'bottom-start',
+        offset: 4,
+      },
+    },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 }, offset: 4 } },
     Select: { defaultProps: { checkIconPosition: 'right' } },
   },
