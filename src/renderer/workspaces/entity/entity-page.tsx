@@ -1,3 +1,334 @@
-import type { EntityName } from '../../../shared/entities';
+import { IconCopy, IconLayoutSidebarRight, IconPlus, IconTrash } from '@tabler/icons-react';
+import type { GridApi } from 'ag-grid-community';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import type { Problem } from '../../../shared/contract/outcome';
+import type { View } from '../../../shared/contract/requests';
+import type { SessionFacts } from '../../../shared/contract/wire';
+import { entityOf, type EntityName } from '../../../shared/entities';
+import { mayRead, whyNot } from '../../../shared/rules/permit';
+import { useEvent, useQuestion, useSettings, useSync, useUser } from '../../client/hooks';
+import { pathOf } from '../../client/paths';
+import { problemOf, request } from '../../client/request';
+import { useLookups } from '../../forms/lookups';
+import { ColumnChooser } from '../../grid/column-chooser';
+import { gridFields } from '../../grid/columns';
+import { EntityGrid } from '../../grid/entity-grid';
+import { FilterChips } from '../../grid/filter-bar';
+import { FilterPanel } from '../../grid/filter-panel';
+import { conditionText } from '../../grid/filter-text';
+import type { GridRow } from '../../grid/grid-row';
+import { GridStatus } from '../../grid/grid-status';
+import { useGridView } from '../../grid/grid-view';
+import { gridSelection } from '../../grid/selection';
+import { Button } from '../../ui/button';
+import { counted, countText } from '../../ui/moment';
+import { notify } from '../../ui/notify';
+import { EmptyState, ErrorState, FilteredState, LoadingState, NoPermission } from '../../ui/states';
+import { FilterBar, TitleBar, Workspace } from '../../ui/workspace';
+import css from './entity-page.module.css';
+import { RecordPanel, titleOfRow } from './record-panel';
+import { removeRows, undoLast } from './removal';
+import { usePageKeys } from './page-keys';
 
-export const EntityPage = ({ entity }: { entity: EntityName }) => <p>{entity}</p>;
+export interface EntityPageProps {
+  entity: EntityName;
+  /** What adds a row, where that is more than a form: instead of "Add enrollment". */
+  add?: { label: string; onAdd: () => void };
+  /** Further actions, left of it. */
+  children?: ReactNode;
+}
+
+/** The page of any entity: its grid, and beside it the record the focus is in. */
+export function EntityPage(props: EntityPageProps) {
+  const user = useUser();
+  const entity = entityOf(props.entity);
+  if (!user) return null;
+  if (!mayRead(user, entity)) {
+    return (
+      <Workspace>
+        <TitleBar title={entity.labels.many} />
+        <NoPermission>Ask a program admin or a super admin of your institution to open it for you.</NoPermission>
+      </Workspace>
+    );
+  }
+  return <OpenPage key={props.entity} {...props} user={user} />;
+}
+
+/** At this width of the window and above, the panel is open unless it was closed. */
+const roomForPanel = 1360;
+
+function OpenPage({ entity: name, add, children, user }: EntityPageProps & { user: SessionFacts }) {
+  const entity = entityOf(name);
+  const lookups = useLookups();
+  const view = useGridView(name);
+  const sync = useSync();
+  const { settings, change } = useSettings();
+  const { programs, panels } = settings;
+  const [path, goTo] = useLocation();
+  const wanted = path.split('/')[3] ?? null;
+
+  const [api, setApi] = useState<GridApi<GridRow> | null>(null);
+  const [total, setTotal] = useState<number | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const [current, setCurrent] = useState<GridRow | null>(null);
+  const [selected, setSelected] = useState<GridRow[]>([]);
+  const [filter, setFilter] = useState<{ field: string; at: HTMLElement } | null>(null);
+  const [isAdding, setAdding] = useState(false);
+  const [focus, setFocus] = useState<string | null>(null);
+  const isPanelOpen = (panels['inspectorOpen'] ?? (window.innerWidth >= roomForPanel ? 1 : 0)) === 1;
+  const openPanel = (isOpen: boolean) => change({ panels: { ...panels, inspectorOpen: isOpen ? 1 : 0 } });
+
+  const asked: View = useMemo(
+    () => ({ entity: name, programs, where: view.where, search: view.search.trim(), sort: [] }),
+    [name, programs, view.where, view.search],
+  );
+  const whole = useQuestion(
+    'rows.page',
+    { view: { entity: name, programs }, from: 0, count: 1 },
+    { enabled: view.isNarrowed, keep: true },
+  );
+
+  const onTotal = useCallback(
+    (rows: number) => {
+      setTotal(rows);
+      setProblem(null);
+      gridSelection.set({ rows });
+    },
+    [setTotal, setProblem],
+  );
+  const follow = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(follow.current), []);
+  const onCurrent = (row: GridRow) => {
+    setCurrent(row);
+    setFocus(null);
+    // Holding an arrow key down passes many rows; the address follows when it rests.
+    clearTimeout(follow.current);
+    follow.current = setTimeout(() => goTo(pathOf(name, row.id), { replace: true }), 150);
+  };
+  const backToGrid = () => {
+    const cell = api?.getFocusedCell();
+    if (cell) api?.setFocusedCell(cell.rowIndex, cell.column);
+  };
+
+  const refusal = whyNot(user, entity, 'create');
+  const thing = entity.labels.one.toLowerCase();
+  const addLabel = add?.label ?? `Add ${thing}`;
+  const onAdd = () => {
+    if (refusal) return notify.info(refusal);
+    if (add) return add.onAdd();
+    setFocus(null);
+    setAdding(true);
+  };
+  const given = useMemo((): Record<string, unknown> => {
+    if (entity.scope !== 'program') return {};
+    const only =
+      programs.length === 1 ? programs[0] : lookups.programs.length === 1 ? lookups.programs[0]?.id : undefined;
+    const facts = lookups.program(only);
+    return facts ? { programId: facts.id, ...('currency' in entity.fields ? { currency: facts.currency } : {}) } : {};
+  }, [entity, programs, lookups]);
+
+  const chosen = selected.length > 0 ? selected : current ? [current] : [];
+  const onRemove = async () => {
+    const [first] = chosen;
+    if (!first) return;
+    const why = chosen.map(({ row }) => whyNot(user, entity, 'remove', row)).find((reason) => reason !== null);
+    if (why) return notify.info(why);
+    const doomed = chosen.map(({ id, row, titles }) => ({ id, title: titleOfRow(entity, row, titles, lookups) }));
+    if (await removeRows(name, doomed)) {
+      api?.deselectAll();
+      backToGrid();
+    }
+  };
+  const onDuplicate = async () => {
+    if (chosen.length === 0) return;
+    if (refusal) return notify.info(refusal);
+    try {
+      const { ids } = await request('rows.duplicate', { entity: name, ids: chosen.map(({ id }) => id) });
+      notify.done(`Duplicated ${counted(ids.length, thing, entity.labels.many.toLowerCase())}.`, { undo: undoLast });
+      if (ids[0]) goTo(pathOf(name, ids[0]), { replace: true });
+    } catch (error) {
+      notify.problem(problemOf(error));
+    }
+  };
+  const onSaved = (id: string, isNew: boolean) => {
+    if (!isNew) return notify.done(`Saved.`, { undo: undoLast });
+    setAdding(false);
+    notify.done(`Added the ${thing}.`, { undo: undoLast });
+    goTo(pathOf(name, id), { replace: true });
+  };
+  useEvent('menu.chosen', ({ command }) => command === 'new-row' && onAdd());
+  usePageKeys({
+    add: onAdd,
+    duplicate: () => void onDuplicate(),
+    remove: () => void onRemove(),
+    panel: () => openPanel(!isPanelOpen),
+  });
+
+  const isPanelShown = isAdding || (isPanelOpen && current !== null);
+  const panel = isPanelShown && (
+    <RecordPanel
+      key={isAdding ? 'new' : 'row'}
+      {...{ entity, user, lookups, focus, given, onSaved }}
+      id={isAdding ? null : (current?.id ?? null)}
+      mark={current?.mark ?? null}
+      onBack={backToGrid}
+      onClose={() => {
+        if (isAdding) setAdding(false);
+        else openPanel(false);
+        backToGrid();
+      }}
+      onDuplicate={() => void onDuplicate()}
+      onRemove={() => void onRemove()}
+    />
+  );
+
+  const openFilter = (field: string, at: HTMLElement) => setFilter({ field, at });
+  return (
+    <Workspace side={panel}>
+      <TitleBar
+        title={entity.labels.many}
+        count={total === null ? undefined : countOf(total, view.isNarrowed ? whole.data?.total : undefined)}
+      >
+        {selected.length > 0 && (
+          <>
+            <Button look="ghost" icon={<IconCopy />} title="Duplicate (Ctrl+D)" onClick={() => void onDuplicate()}>
+              Duplicate{selected.length > 1 ? ` ${countText(selected.length)}` : ''}
+            </Button>
+            <Button look="ghost" icon={<IconTrash />} title="Delete (Ctrl+Delete)" onClick={() => void onRemove()}>
+              Delete{selected.length > 1 ? ` ${countText(selected.length)}` : ''}
+            </Button>
+          </>
+        )}
+        {children}
+        {entity.access.create !== 'nobody' && (
+          <Button
+            look={refusal ? 'plain' : 'primary'}
+            icon={<IconPlus />}
+            aria-disabled={refusal !== null}
+            title={refusal ?? `${addLabel} (Insert)`}
+            onClick={onAdd}
+          >
+            {addLabel}
+          </Button>
+        )}
+      </TitleBar>
+      <FilterBar
+        end={
+          <>
+            <ColumnChooser entity={entity} api={api} />
+            <Button
+              small
+              look="ghost"
+              on={isPanelOpen}
+              icon={<IconLayoutSidebarRight />}
+              aria-label="Details of the row"
+              title="Details of the row (Ctrl+I)"
+              onClick={() => openPanel(!isPanelOpen)}
+            />
+          </>
+        }
+      >
+        <FilterChips {...{ entity, view, asked, lookups, openFilter }} />
+      </FilterBar>
+      <div className={css.area}>
+        <EntityGrid
+          key={attempt}
+          {...{ entity, view, programs, onTotal, onCurrent, openFilter }}
+          goTo={wanted}
+          onProblem={setProblem}
+          onSelected={setSelected}
+          onReady={setApi}
+          onHidden={() =>
+            view.isNarrowed &&
+            notify.info(`This ${thing} is hidden by the filters.`, { way: { label: 'Clear filters', act: view.clear } })
+          }
+          onOpenField={(row, field) => {
+            setCurrent(row);
+            setAdding(false);
+            openPanel(true);
+            setFocus(field);
+          }}
+        />
+        {rowsOrWhy()}
+      </div>
+      {filter && (
+        <FilterPanel
+          key={filter.field}
+          {...{ entity, lookups }}
+          name={filter.field}
+          anchor={filter.at}
+          view={asked}
+          conditions={view.where.filter(({ field }) => field === filter.field)}
+          onChange={(conditions) => view.setField(filter.field, conditions)}
+          onClose={() => setFilter(null)}
+        />
+      )}
+      <GridStatus />
+    </Workspace>
+  );
+
+  /** What stands where rows would be, as long as there are none. */
+  function rowsOrWhy() {
+    const many = entity.labels.many.toLowerCase();
+    if (problem) {
+      const again = () => {
+        setProblem(null);
+        setTotal(null);
+        setAttempt((count) => count + 1);
+      };
+      return (
+        <div className={css.over}>
+          <ErrorState problem={problem} onRetry={again} />
+        </div>
+      );
+    }
+    if (total === null) {
+      return (
+        <div className={`${css.over} ${css.top}`}>
+          <LoadingState rows={16} label={`Loading ${many}`} />
+        </div>
+      );
+    }
+    if (total > 0) return null;
+    if (view.isNarrowed) {
+      const filters = [
+        ...(view.search.trim() ? [`“${view.search.trim()}”`] : []),
+        ...view.where.flatMap((condition) => {
+          const field = gridFields(entity)[condition.field];
+          return field ? [`${field.options.label} ${conditionText(entity, field, condition, lookups, {})}`] : [];
+        }),
+      ];
+      return (
+        <div className={css.over}>
+          <FilteredState title={`No ${many} match`} onClear={view.clear}>
+            Filtered by {filters.join(', ')}.
+          </FilteredState>
+        </div>
+      );
+    }
+    if (sync?.loading) {
+      return (
+        <div className={css.over}>
+          <EmptyState title={`The ${many} are still on their way`}>
+            This desk is receiving its data for the first time. They appear here as they arrive.
+          </EmptyState>
+        </div>
+      );
+    }
+    return (
+      <div className={css.over}>
+        <EmptyState
+          title={`There are no ${many} yet`}
+          action={refusal ? undefined : <Button onClick={onAdd}>{addLabel}</Button>}
+        >
+          {entity.meaning} {refusal}
+        </EmptyState>
+      </div>
+    );
+  }
+}
+
+const countOf = (total: number, of: number | undefined): string =>
+  of === undefined || of === total ? countText(total) : `${countText(total)} of ${countText(of)}`;

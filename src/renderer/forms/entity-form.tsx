@@ -1,0 +1,257 @@
+import { IconLock } from '@tabler/icons-react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import type { SessionFacts } from '../../shared/contract/wire';
+import type { AnyRow, Entity, Field } from '../../shared/model';
+import { cellText } from '../../shared/rules/cell-text';
+import { whyNot } from '../../shared/rules/permit';
+import { Button } from '../ui/button';
+import { Section } from '../ui/inspector';
+import { ProblemText } from '../ui/notify';
+import { Note } from '../ui/states';
+import css from './form.module.css';
+import { inputs } from './inputs';
+import { isAsked, whyLocked } from './locks';
+import { contextOf, type Lookups } from './lookups';
+import { useDraft, type DraftState } from './use-draft';
+
+export interface EntityFormProps {
+  entity: Entity;
+  /** The row as it stands; null for a new one. */
+  row: AnyRow | null;
+  /** Texts of the rows it refers to, by id. */
+  titles: Readonly<Record<string, string>>;
+  /** What names the row, for the undo list. */
+  title: string;
+  /** First values of a new row: the program it is added to, the parent it belongs to. */
+  given?: Record<string, unknown>;
+  user: SessionFacts | null;
+  lookups: Lookups;
+  /** The field to stand in at first. */
+  focus: string | null;
+  onSaved: (id: string, isNew: boolean) => void;
+  onCancel: () => void;
+}
+
+/** Every field of an entity, for one row. Ctrl+Enter saves, Escape goes back; what was typed is kept until it is saved or discarded. */
+export function EntityForm({
+  entity,
+  row,
+  titles,
+  title,
+  given,
+  user,
+  lookups,
+  focus,
+  onSaved,
+  onCancel,
+}: EntityFormProps) {
+  const draft = useDraft(entity, row, given);
+  const form = useRef<HTMLFormElement>(null);
+  const refusal = row || !user ? null : whyNot(user, entity, 'create');
+  const thing = entity.labels.one.toLowerCase();
+
+  const save = async () => {
+    const name = row
+      ? title
+      : entity.title
+          .map((one) => textOf(one))
+          .join(' ')
+          .trim();
+    const id = await draft.save(row ? `Change ${name}` : `Add ${thing} ${name}`.trim());
+    if (id) onSaved(id, row === null);
+    // After the messages are drawn.
+    else setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  };
+  const textOf = (name: string): string => {
+    const field = entity.fields[name];
+    return field
+      ? cellText(field, draft.values[name], contextOf(lookups, entity, field, draft.values, titles)).slice(0, 80)
+      : '';
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void save();
+    } else if (event.key === 'Escape' && !event.defaultPrevented) {
+      event.preventDefault();
+      onCancel();
+    }
+  };
+
+  const fields = Object.entries(entity.fields).filter(
+    ([name, field]) => (row || isAsked(field)) && !(name === 'programId' && lookups.programs.length < 2),
+  );
+  const isMore = ([, { options }]: [string, Field]) => options.hidden && !options.required && !options.readOnly;
+  const isKept = ([, field]: [string, Field]) => !isAsked(field);
+  const groups = [
+    { title: null, fields: fields.filter((one) => !isMore(one) && !isKept(one)) },
+    { title: 'More', fields: fields.filter((one) => isMore(one) && !isKept(one)) },
+    { title: 'Kept by the system', fields: fields.filter(isKept) },
+  ].filter((group) => group.fields.length > 0);
+  const first = focus ?? (row ? null : (fields.find(([, field]) => isAsked(field))?.[0] ?? null));
+
+  return (
+    <form
+      ref={form}
+      className={css.form}
+      noValidate
+      aria-label={row ? title : `New ${thing}`}
+      onKeyDown={onKeyDown}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <div className={css.fields}>
+        {refusal && <Note tone="warning">{refusal}</Note>}
+        {draft.problem && (
+          <Note tone="danger" role="alert">
+            <p className="medium">Not saved. What you typed is still here.</p>
+            <p>
+              <ProblemText problem={draft.problem} />
+            </p>
+          </Note>
+        )}
+        {groups.map((group) => (
+          <Section key={group.title ?? ''} title={group.title}>
+            {group.fields.map(([name, field]) => (
+              <FieldRow
+                key={name}
+                {...{ entity, name, field, row, titles, user, lookups, draft }}
+                autoFocus={name === first}
+              />
+            ))}
+          </Section>
+        ))}
+      </div>
+      {(draft.isDirty || !row) && (
+        <div className={css.actions}>
+          <Button
+            type="submit"
+            look="primary"
+            busy={draft.isSaving}
+            disabled={refusal !== null}
+            title="Save (Ctrl+Enter)"
+          >
+            {row ? 'Save changes' : `Add ${thing}`}
+          </Button>
+          <Button
+            onClick={() => {
+              draft.discard();
+              onCancel();
+            }}
+            type="button"
+          >
+            {row ? 'Discard' : 'Cancel'}
+          </Button>
+          <span className="grow" />
+          <span className="micro quiet">Ctrl+Enter saves</span>
+        </div>
+      )}
+    </form>
+  );
+}
+
+interface FieldRowProps {
+  entity: Entity;
+  name: string;
+  field: Field;
+  row: AnyRow | null;
+  titles: Readonly<Record<string, string>>;
+  user: SessionFacts | null;
+  lookups: Lookups;
+  draft: DraftState;
+  autoFocus: boolean;
+}
+
+function FieldRow({ entity, name, field, row, titles, user, lookups, draft, autoFocus }: FieldRowProps) {
+  const id = useId();
+  const [isTold, setTold] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (autoFocus) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [autoFocus]);
+  const { values } = draft;
+  const why = row ? whyLocked(user, entity, field, row) : null;
+  const known = contextOf(lookups, entity, field, values, titles);
+  const text = cellText(field, values[name], known);
+  const issue = draft.issues[name];
+  const isChanged =
+    row !== null && name in values && JSON.stringify(values[name] ?? null) !== JSON.stringify(row[name] ?? null);
+  const Input = inputs[field.kind];
+  const describedBy =
+    [issue && `${id}-issue`, field.options.help && `${id}-help`].filter(Boolean).join(' ') || undefined;
+  const studentId = row?.['studentId'];
+  const isWide = field.kind === 'markdown' || field.kind === 'json' || field.kind === 'sensitive';
+  return (
+    <div ref={place} className={`${css.field} ${isWide ? css.wide : ''}`} data-field={name}>
+      <label htmlFor={id} className={css.label}>
+        {isChanged && (
+          <span className={css.changed} role="img" aria-label="Changed, not saved" title="Changed, not saved" />
+        )}
+        {field.options.label}
+        {field.required && why === null && (
+          <span aria-hidden className="quiet">
+            {' '}
+            *
+          </span>
+        )}
+      </label>
+      <div className={css.value}>
+        {why !== null ? (
+          <>
+            <button
+              type="button"
+              id={id}
+              className={css.locked}
+              title={why}
+              aria-expanded={isTold}
+              aria-describedby={isTold ? `${id}-why` : undefined}
+              onClick={() => setTold((now) => !now)}
+            >
+              <span className={css.lockedText}>{text || '–'}</span>
+              <IconLock size={12} aria-label="Locked: why?" />
+            </button>
+            {isTold && (
+              <p id={`${id}-why`} className={css.help} role="status">
+                {why}
+              </p>
+            )}
+          </>
+        ) : (
+          <Input
+            id={id}
+            field={field}
+            value={values[name]}
+            text={text}
+            unread={draft.unread[name]?.text}
+            context={known}
+            lookups={lookups}
+            programId={values['programId']}
+            confidential={
+              typeof studentId === 'string' && row
+                ? { studentId, onRevealed: (revealed) => draft.reveal(revealed) }
+                : null
+            }
+            describedBy={describedBy}
+            isBad={issue !== undefined}
+            autoFocus={autoFocus}
+            onChange={(value) => draft.change(name, value)}
+            onMisread={(typed, problem) => draft.misread(name, typed, problem)}
+            onLeave={() => draft.leave(name)}
+          />
+        )}
+        {issue && (
+          <p id={`${id}-issue`} className={css.issue}>
+            {issue}
+          </p>
+        )}
+        {field.options.help && why === null && (
+          <p id={`${id}-help`} className={css.help}>
+            {field.options.help}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { SessionFacts } from '../../shared/contract/wire';
+import type { Entity, Field } from '../../shared/model';
+import { whyNot } from '../../shared/rules/permit';
+
+/**
+ * Why a field of an existing row cannot be changed, in words; null where it can.
+ * @param user null while nobody is signed in
+ */
+export function whyLocked(
+  user: SessionFacts | null,
+  entity: Entity,
+  field: Field,
+  row: Record<string, unknown>,
+): string | null {
+  return whyFieldLocked(entity, field) ?? (user ? whyNot(user, entity, 'update', row) : 'Sign in to change this.');
+}
+
+function whyFieldLocked(entity: Entity, field: Field): string | null {
+  const { label, help, readOnly, fixed } = field.options;
+  const thing = entity.labels.one.toLowerCase();
+  if (field.kind === 'generated') return `${label} is given by the central database and stays.`;
+  if (readOnly) return `${label} is kept by the system.${help ? ` ${help}` : ''}`;
+  if (fixed) return `${label} is set when the ${thing} is added and stays. To change it, add another ${thing}.`;
+  return null;
+}
+
+/** Whether a person fills this field in when adding a row. */
+export const isAsked = (field: Field): boolean => field.kind !== 'generated' && !field.options.readOnly;

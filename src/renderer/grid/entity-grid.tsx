@@ -1,0 +1,299 @@
+import {
+  AllCommunityModule,
+  ModuleRegistry,
+  type CellFocusedEvent,
+  type CellKeyDownEvent,
+  type GetRowIdParams,
+  type GridApi,
+  type GridReadyEvent,
+  type RowSelectionOptions,
+} from 'ag-grid-community';
+import { AgGridReact } from 'ag-grid-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Problem } from '../../shared/contract/outcome';
+import type { View } from '../../shared/contract/requests';
+import type { EntityName } from '../../shared/entities';
+import type { Entity } from '../../shared/model';
+import { useSettings, useUser } from '../client/hooks';
+import { useLookups } from '../forms/lookups';
+import { gridThemes } from '../ui/grid-theme';
+import { styleNonce } from '../ui/nonce';
+import { CellNote } from './cell-note';
+import { columnsOf, gridFields, gutter, lookOf, whyCellLocked, type GridContext } from './columns';
+import './grid.css';
+import type { GridRow } from './grid-row';
+import type { GridView } from './grid-view';
+import { sortOf } from './grid-view';
+import { keepLayout, readLayout } from './layout';
+import { blockSize, blocksKept, rowSource } from './row-source';
+import { selecting } from './row-selecting';
+import { saveCell } from './save-cell';
+import { gridSelection } from './selection';
+import { numbersOf } from './selection-numbers';
+import { useGoTo } from './use-go-to';
+import { useRefresh } from './use-refresh';
+
+ModuleRegistry.registerModules([AllCommunityModule]);
+
+export interface EntityGridProps {
+  entity: Entity;
+  view: GridView;
+  /** Programs on show; empty means all. */
+  programs: readonly string[];
+  /** The row to stand on: the one a link names, at first or later. */
+  goTo: string | null;
+  /** That row is not in the view. */
+  onHidden: () => void;
+  onTotal: (total: number) => void;
+  onProblem: (problem: Problem) => void;
+  /** The row the focus is in. */
+  onCurrent: (row: GridRow) => void;
+  onSelected: (rows: GridRow[]) => void;
+  /** A field that is edited in the form was to be edited. */
+  onOpenField: (row: GridRow, field: string) => void;
+  openFilter: (field: string, at: HTMLElement) => void;
+  onReady: (api: GridApi<GridRow>) => void;
+}
+
+const rowSelection: RowSelectionOptions = {
+  mode: 'multiRow',
+  checkboxes: false,
+  headerCheckbox: false,
+  enableClickSelection: true,
+};
+const getRowId = ({ data }: GetRowIdParams<GridRow>) => data.id;
+interface Locked {
+  cell: HTMLElement;
+  why: string;
+}
+
+export function EntityGrid(props: EntityGridProps) {
+  const {
+    entity,
+    view,
+    programs,
+    goTo,
+    onHidden,
+    onTotal,
+    onProblem,
+    onCurrent,
+    onSelected,
+    onOpenField,
+    openFilter,
+    onReady,
+  } = props;
+  const { settings } = useSettings();
+  const user = useUser();
+  const lookups = useLookups();
+  const [api, setApi] = useState<GridApi<GridRow> | null>(null);
+  const [locked, setLocked] = useState<Locked | null>(null);
+  const total = useRef(0);
+  const [rows] = useState(selecting);
+  const wrapper = useRef<HTMLDivElement>(null);
+
+  const hasPrograms = entity.scope === 'program' && programs.length !== 1 && lookups.programs.length > 1;
+  const columns = useMemo(() => columnsOf(entity, { hasPrograms }), [entity, hasPrograms]);
+
+  const { where, search } = view;
+  const asked = useMemo(
+    (): Omit<View, 'sort'> => ({
+      entity: entity.name as EntityName,
+      programs: [...programs],
+      where,
+      search: search.trim(),
+    }),
+    [entity, programs, where, search],
+  );
+  const now = useRef<View>({ ...asked, sort: sortOf(entity.sort) });
+
+  // One object for the life of the grid: what cells read through it is always the newest.
+  const latest = useRef({ user, lookups, where, openFilter });
+  const [context] = useState((): GridContext => {
+    let problem: string | null = null;
+    const learned: Record<string, string> = {};
+    return {
+      entity,
+      get lookups() {
+        return latest.current.lookups;
+      },
+      get user() {
+        return latest.current.user;
+      },
+      learned,
+      learn: (id, title) => void (learned[id] = title),
+      editorProblem: () => problem,
+      setEditorProblem: (next) => void (problem = next),
+      openFilter: (field, at) => latest.current.openFilter(field, at),
+      isFiltered: (field) => latest.current.where.some((one) => one.field === field),
+    };
+  });
+  useEffect(() => {
+    latest.current = { user, lookups, where, openFilter };
+  });
+  useEffect(() => api?.refreshCells({ force: true }), [api, lookups, user]);
+  useEffect(() => api?.refreshHeader(), [api, where]);
+
+  const tellTotal = useCallback(
+    (found: number) => {
+      total.current = found;
+      onTotal(found);
+    },
+    [onTotal],
+  );
+  const readTotal = useCallback(() => total.current, []);
+  const ask = useCallback(() => {
+    if (!api) return;
+    const sort = api
+      .getColumnState()
+      .filter((column) => column.sort)
+      .sort((a, b) => (a.sortIndex ?? 0) - (b.sortIndex ?? 0))
+      .slice(0, 5)
+      .map((column): View['sort'][number] => ({ field: column.colId, descending: column.sort === 'desc' }));
+    now.current = { ...asked, sort };
+    api.setGridOption('datasource', rowSource(now.current, { total: tellTotal, problem: onProblem }));
+  }, [api, asked, tellTotal, onProblem]);
+  useEffect(ask, [ask]);
+
+  useGoTo(api, goTo, now, onHidden);
+  useRefresh(api, entity, now, readTotal, tellTotal);
+  useEffect(() => {
+    gridSelection.set({ entity: entity.name, selected: 0, numbers: null });
+    return () => gridSelection.clear();
+  }, [entity]);
+
+  const tellNumbers = useCallback(
+    (grid: GridApi<GridRow>) => {
+      const column = grid.getFocusedCell()?.column.getColId();
+      const field = column ? gridFields(entity)[column] : undefined;
+      const chosen = grid.getSelectedRows();
+      gridSelection.set({
+        selected: chosen.length,
+        numbers: column && field ? numbersOf(column, field, chosen, context) : null,
+      });
+    },
+    [entity, context],
+  );
+  const onFocused = (event: CellFocusedEvent<GridRow>) => {
+    setLocked(null);
+    if (event.rowIndex === null || event.rowPinned) return;
+    rows.focused(event.api, event.rowIndex);
+    const row = event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
+    if (row) onCurrent(row);
+    tellNumbers(event.api);
+  };
+
+  /** Somebody tries to edit a cell that does not open: it says why, or its form opens. */
+  const onAttempt = (row: GridRow | undefined, name: string, cell: EventTarget | null) => {
+    if (!row || name === gutter) return;
+    const field = gridFields(entity)[name];
+    if (!field) return;
+    const why = whyCellLocked(name, row, context);
+    if (why === null && lookOf(field).edit === 'form') return onOpenField(row, name);
+    const at = cell instanceof HTMLElement ? cell.closest<HTMLElement>('.ag-cell') : null;
+    if (why !== null && at) setLocked({ cell: at, why });
+  };
+  const onKey = ({ event, data, column, api: grid }: CellKeyDownEvent<GridRow>) => {
+    if (!(event instanceof KeyboardEvent) || grid.getEditingCells().length > 0) return;
+    const isTyped = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isTyped || event.key === 'Enter' || event.key === 'F2') onAttempt(data, column.getColId(), event.target);
+    else if (event.key === 'Escape') setLocked(null);
+  };
+
+  return (
+    <div
+      ref={wrapper}
+      className="entity-grid"
+      onKeyDownCapture={(event) => rows.by({ shift: event.shiftKey })}
+      onMouseDownCapture={() => rows.by(null)}
+      onWheelCapture={() => locked && setLocked(null)}
+    >
+      <AgGridReact<GridRow>
+        theme={gridThemes[settings.density]}
+        styleNonce={styleNonce()}
+        columnDefs={columns}
+        context={context}
+        rowModelType="infinite"
+        cacheBlockSize={blockSize}
+        maxBlocksInCache={blocksKept}
+        infiniteInitialRowCount={1}
+        maxConcurrentDatasourceRequests={2}
+        rowBuffer={20}
+        getRowId={getRowId}
+        rowSelection={rowSelection}
+        suppressNoRowsOverlay
+        suppressCellFocus={false}
+        readOnlyEdit
+        stopEditingWhenCellsLoseFocus
+        enterNavigatesVerticallyAfterEdit
+        multiSortKey={undefined}
+        tooltipShowMode="whenTruncated"
+        tooltipShowDelay={400}
+        animateRows={false}
+        suppressColumnMoveAnimation
+        suppressDragLeaveHidesColumns
+        maintainColumnOrder
+        onGridReady={(event: GridReadyEvent<GridRow>) => {
+          const layout = readLayout(entity.name);
+          if (layout) {
+            const state = layout.filter(({ colId }) => colId !== 'programId');
+            event.api.applyColumnState({ state, applyOrder: true });
+          }
+          setApi(event.api);
+          onReady(event.api);
+        }}
+        onSortChanged={ask}
+        onCellEditRequest={(event) => void saveCell(event)}
+        onCellFocused={onFocused}
+        onCellKeyDown={onKey as never}
+        onCellDoubleClicked={(event) => {
+          if (!event.colDef.editable || !event.column.isCellEditable(event.node)) {
+            onAttempt(event.data, event.column.getColId(), event.event?.target ?? null);
+          }
+        }}
+        onSelectionChanged={(event) => {
+          onSelected(event.api.getSelectedRows());
+          tellNumbers(event.api);
+        }}
+        onDragStopped={(event) => keepLayout(entity.name, event.api)}
+        onColumnVisible={(event) => event.source !== 'gridOptionsChanged' && keepLayout(entity.name, event.api)}
+        onColumnResized={(event) =>
+          event.finished && event.source === 'autosizeColumns' && keepLayout(entity.name, event.api)
+        }
+        suppressHeaderFocus={false}
+        defaultColDef={headerKeys}
+      />
+      {locked && <CellNote key={locked.why} anchor={{ current: locked.cell }} tone="plain" text={locked.why} />}
+    </div>
+  );
+}
+
+/** In a header, Alt+Down opens the filter and Enter sorts; with Shift it adds to the order. */
+const headerKeys = {
+  suppressHeaderKeyboardEvent: ({
+    event,
+    column,
+    api,
+  }: {
+    event: KeyboardEvent;
+    column: unknown;
+    api: GridApi;
+  }): boolean => {
+    if (event.key !== 'Enter' && !(event.key === 'ArrowDown' && event.altKey)) return false;
+    const id = (column as { getColId: () => string }).getColId();
+    const header = (event.target as HTMLElement).closest('.ag-header-cell');
+    event.preventDefault();
+    if (event.key === 'ArrowDown') header?.querySelector<HTMLElement>(`[data-filter="${id}"]`)?.click();
+    else api.applyColumnState(nextSort(api, id, event.shiftKey));
+    return true;
+  },
+};
+
+function nextSort(api: GridApi, id: string, isAdded: boolean): Parameters<GridApi['applyColumnState']>[0] {
+  const state = api.getColumnState();
+  const own = state.find((column) => column.colId === id);
+  const sort = own?.sort === 'asc' ? 'desc' : own?.sort === 'desc' ? null : 'asc';
+  const sortIndex = own?.sortIndex ?? state.filter((column) => column.sort).length;
+  return isAdded
+    ? { state: [{ colId: id, sort, sortIndex }] }
+    : { state: [{ colId: id, sort, sortIndex: 0 }], defaultState: { sort: null } };
+}

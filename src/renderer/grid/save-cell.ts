@@ -1,0 +1,52 @@
+import type { CellEditRequestEvent } from 'ag-grid-community';
+import { isEntityName } from '../../shared/entities';
+import { problemOf, request } from '../client/request';
+import { notify } from '../ui/notify';
+import { gridFields, textOf, type GridContext } from './columns';
+import { isSameValue, type GridRow } from './grid-row';
+
+/** What names a row for people: its title fields, as the grid shows them. */
+export function titleOf(row: GridRow, context: GridContext): string {
+  const { entity } = context;
+  const words = entity.title.flatMap((name) => {
+    const field = entity.fields[name];
+    return field ? [textOf(name, field, row, context)] : [];
+  });
+  return words.join(' ').trim() || entity.labels.one.toLowerCase();
+}
+
+/**
+ * Saves one edited cell. The cell shows the new value at once; the desk's answer, which follows within a frame or two, either stands or puts
+ * the old value back and says why.
+ */
+export async function saveCell({
+  node,
+  data,
+  colDef,
+  newValue,
+  oldValue,
+  context,
+}: CellEditRequestEvent<GridRow>): Promise<void> {
+  const known = context as GridContext;
+  const name = colDef.colId ?? '';
+  const field = gridFields(known.entity)[name];
+  const value: unknown = newValue ?? null;
+  const before: unknown = oldValue ?? null;
+  if (!field || !isEntityName(known.entity.name) || isSameValue(value, before)) return;
+  node.updateData({ ...data, row: { ...data.row, [name]: value }, mark: data.mark ?? 'waiting' });
+  try {
+    await request('rows.save', {
+      edits: [
+        { op: 'update', entity: known.entity.name, id: data.id, values: { [name]: value }, base: { [name]: before } },
+      ],
+      label: `${field.options.label} of ${titleOf(data, known)}`.slice(0, 200),
+      via: 'typed',
+    });
+  } catch (error) {
+    // Only where nothing else has changed the cell meanwhile.
+    const now = node.data;
+    if (now && isSameValue(now.row[name], value))
+      node.updateData({ ...now, row: { ...now.row, [name]: before }, mark: data.mark });
+    notify.problem(problemOf(error));
+  }
+}
