@@ -1,0 +1,112 @@
+/** One desk in a journey: the built console, its data folder, and the wire between it and the central database. */
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { startWireProxy, type WireProxy } from '../../src/main/desk/testing/wire-proxy';
+import type { Central } from './central';
+
+const checkout = resolve(import.meta.dirname, '../..');
+const STANDIN = join(import.meta.dirname, 'standin');
+
+/** Real Electron where its binary is and a screen to show it on; else the stand-in. */
+export function playElectron(): 'electron' | 'stand-in' {
+  const note = join(checkout, 'node_modules/electron/path.txt');
+  const isThere =
+    existsSync(note) && existsSync(join(checkout, 'node_modules/electron/dist', readFileSync(note, 'utf8').trim()));
+  const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+  if (isThere && hasScreen) return 'electron';
+  process.env.ELECTRON_OVERRIDE_DIST_PATH ??= STANDIN;
+  return 'stand-in';
+}
+
+export interface DeskOptions {
+  /** A folder to keep; by default a temporary one. */
+  dataDir?: string;
+  /** Shows the accounts of the demonstration on the sign-in screen. */
+  withAccounts?: boolean;
+}
+
+export class Desk {
+  app!: ElectronApplication;
+  page!: Page;
+  readonly dataDir: string;
+  readonly #isTemporary: boolean;
+
+  private constructor(
+    private readonly central: Central,
+    /** Faults are chosen here: `desk.wire.plan = (what) => …`. */
+    readonly wire: WireProxy,
+    private readonly options: DeskOptions,
+  ) {
+    this.#isTemporary = options.dataDir === undefined;
+    this.dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'provost-desk-'));
+  }
+
+  static async launch(central: Central, options: DeskOptions = {}): Promise<Desk> {
+    const desk = new Desk(central, await startWireProxy(central.server), options);
+    await desk.open();
+    return desk;
+  }
+
+  /** The address this desk signs in to: the wire's. */
+  get server(): string {
+    return this.wire.url;
+  }
+
+  /** Starts the console: at first by `launch`, later after `kill9` or `quit`, on the same folder and the same wire. */
+  async open(): Promise<void> {
+    playElectron();
+    const { central, server, options, dataDir } = this;
+    const offered: Record<string, string> = options.withAccounts
+      ? { PROVOST_DEMO: JSON.stringify({ server, accounts: central.accounts }) }
+      : { PROVOST_SERVER: server };
+    this.app = await _electron.launch({
+      args: ['.', `--user-data-dir=${dataDir}`],
+      cwd: checkout,
+      env: { ...(process.env as Record<string, string>), ...offered },
+    });
+    this.page = await this.app.firstWindow();
+  }
+
+  /** Signs in on the sign-in screen and waits for the frame. */
+  async signIn(email: string, password: string): Promise<void> {
+    await this.tryToSignIn(email, password);
+    await expect(this.page.getByRole('navigation', { name: 'Areas' })).toBeVisible();
+  }
+
+  /** Fills the sign-in screen in and sends it, whatever comes of it. */
+  async tryToSignIn(email: string, password: string): Promise<void> {
+    await this.page.getByLabel('Email').fill(email);
+    await this.page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await this.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  /** The end of a process without a word: no handler runs, nothing is flushed. */
+  async kill9(): Promise<void> {
+    const child = this.app.process();
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Ends the console in order; `open` starts it again. */
+  async quit(): Promise<void> {
+    await this.app.close();
+  }
+
+  goOffline(): void {
+    this.wire.goDark();
+  }
+  goOnline(): void {
+    this.wire.heal();
+  }
+
+  /** The end of the journey for this desk. */
+  async close(): Promise<void> {
+    await this.app.close().catch(() => undefined);
+    await this.wire.close();
+    if (this.#isTemporary) rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
