@@ -22,13 +22,13 @@ const CurriculumPage = lazy(() =>
 );
 
 /** A record within a screen is part of the address, yet no other screen. */
-const screenOf = (path: string): string => path.split('/').slice(0, 3).join('/');
+const screenOf = (path: string): string => path.split('/', path.startsWith('/e/') ? 3 : 2).join('/');
 
 /** The screen for the place we are at. */
 export function Routes({ user }: { user: SessionFacts }) {
   const [path] = useLocation();
   return (
-    <Careful key={path.split('/', 3).join('/')}>
+    <Careful key={screenOf(path)}>
       <Suspense fallback={<Waiting />}>
         <UnderTitle value={<AreaTabs user={user} />}>
           <Switch>
@@ -38,7 +38,7 @@ export function Routes({ user }: { user: SessionFacts }) {
             <Route path="/sync">
               <SyncPage />
             </Route>
-            <Route path="/curriculum">
+            <Route path="/curriculum/:course?">
               <CurriculumPage />
             </Route>
             <Route path="/e/:entity/:row?">{({ entity }) => <Grid name={entity} user={user} />}</Route>

@@ -104,7 +104,11 @@ export function Bar({
 export function ProgramMark({ code }: { code: string }) {
   const hash = [...code].reduce((sum, letter) => (Math.imul(sum, 33) ^ letter.charCodeAt(0)) >>> 0, 5381);
   return (
-    <span className={css.program} style={{ background: programColours[hash % programColours.length] }} aria-hidden>
+    <span
+      className={css.program}
+      style={{ background: programColours[(hash ^ (hash >>> 13)) % programColours.length] }}
+      aria-hidden
+    >
       {code
         .replace(/[^A-Za-z0-9]/g, '')
         .slice(0, 2)
