@@ -1,0 +1,192 @@
+/**
+ * The audit trail: entries written by triggers, never changed, chained by hashes per program.
+ *
+ * Invariant: entries are sealed after they were committed, in batches, by whoever comes first; nobody waits for anybody, so the chain costs
+ * writers nothing.
+ */
+import { allEntities } from '../../shared/entities';
+import type { Entity } from '../../shared/model';
+import { zero } from './scopes';
+import { recordHead } from './head';
+import { fn } from './text';
+
+const setting = (name: string): string => `nullif(current_setting('provost.${name}', true), '')`;
+
+const write = fn(
+  'audit.write(tbl smallint, row_id uuid, program_id uuid, action text, old_version bigint, new_version bigint, changes jsonb)',
+  'void',
+  { as: 'owner', language: 'sql' },
+  `
+insert into audit.entry (at, program_id, user_id, device_id, mutation_id, via, db_user, tbl, row_id, action, old_version, new_version, changes, reason)
+values (coalesce(${setting('at')}::timestamptz, clock_timestamp()), program_id, sync.me(), ${setting('device_id')}::uuid, ${setting('mutation_id')}::uuid,
+  ${setting('via')}, session_user, tbl, row_id, action, old_version, new_version, changes, ${setting('reason')})`,
+);
+
+/** Fields that are no change worth an entry when they change alone. */
+const unremarkable: Record<string, string> = { users: 'lastLoginAt' };
+
+const programOf = (entity: Entity, row: string): string =>
+  entity.scope === 'program' ? `${row}.program_id` : entity.scope === 'self' ? `${row}.id` : 'null';
+
+/** The trigger that records one row's change: in the change log and in the audit trail. */
+function noted(entity: Entity): string {
+  const dull = unremarkable[entity.name];
+  const isDull = dull ? `changes - '${dull}' = '{}'` : `changes = '{}'`;
+  return (
+    fn(
+      `sync.noted_${entity.name}()`,
+      'trigger',
+      { as: 'owner' },
+      `
+declare
+  was jsonb := '{}';
+  now_is jsonb := sync.json_${entity.name}(new) - '{id,rowVersion,createdAt,updatedAt,createdBy,updatedBy}'::text[];
+  action text := lower(tg_op);
+  changes jsonb;
+begin
+  ${recordHead(entity)}
+  if tg_op = 'UPDATE' then
+    was := sync.json_${entity.name}(old) - '{id,rowVersion,createdAt,updatedAt,createdBy,updatedBy}'::text[];
+    if old.deleted_at is null and new.deleted_at is not null then action := 'delete';
+    elsif old.deleted_at is not null and new.deleted_at is null then action := 'restore'; end if;
+  end if;
+  select coalesce(jsonb_object_agg(e.key, jsonb_build_array(was->e.key, e.value)), '{}') into changes
+    from jsonb_each(now_is) e where coalesce(was->e.key, 'null') is distinct from e.value;
+  if action = 'update' and ${isDull} then return null; end if;
+  perform audit.write(${entity.number}::smallint, new.id, ${programOf(entity, 'new')}, action,
+    case when tg_op = 'UPDATE' then old.row_version end, new.row_version, changes);
+  return null;
+end`,
+    ) +
+    `create trigger t2_noted after insert or update on app.${entity.name} for each row execute function sync.noted_${entity.name}();\n`
+  );
+}
+
+const refuseChange =
+  fn(
+    'audit.refuse_change()',
+    'trigger',
+    {},
+    `begin\n  raise exception 'The audit trail is never changed.' using errcode = 'PV003';\nend`,
+  ) +
+  ['entry', 'seal']
+    .map(
+      (table) =>
+        `create trigger t1_append_only before update or delete or truncate on audit.${table} for each statement execute function audit.refuse_change();`,
+    )
+    .join('\n');
+
+// An array of every column, as JSON text: one text for one entry, whatever its values contain.
+const canonical = fn(
+  'audit.canonical(e audit.entry)',
+  'text',
+  { language: 'sql', kind: 'stable' },
+  `
+select jsonb_build_array(e.id, (extract(epoch from e.at) * 1000)::bigint, e.program_id, e.user_id, e.device_id, e.mutation_id, e.via, e.db_user,
+  e.tbl, e.row_id, e.action, e.old_version, e.new_version, e.changes, e.reason)::text`,
+);
+
+const link = fn(
+  'audit.link(previous bytea, e audit.entry)',
+  'bytea',
+  { language: 'sql', kind: 'stable' },
+  `select sha256(previous || convert_to(audit.canonical(e), 'UTF8'))`,
+);
+
+const sealUp = fn(
+  'audit.seal_up(most integer)',
+  'integer',
+  { as: 'owner' },
+  `
+declare
+  p audit.progress;
+  e audit.entry;
+  c audit.chain;
+  sealed integer := 0;
+  highest bigint;
+  chain_of uuid;
+  is_ripe boolean;
+begin
+  -- Somebody else is sealing: nothing to wait for.
+  select * into p from audit.progress for update skip locked;
+  if not found then return 0; end if;
+  -- Ids are given before commit: an entry with a lower id may still appear until every transaction of that time has ended.
+  is_ripe := p.next_after is not null and pg_snapshot_xmin(pg_current_snapshot()) >= p.next_after;
+  highest := p.low;
+  for e in
+    select * from audit.entry x where x.id > p.low and not exists (select from audit.seal s where s.entry_id = x.id) order by x.id limit most
+  loop
+    chain_of := coalesce(e.program_id, ${zero});
+    select * into c from audit.chain where program_id = chain_of;
+    if not found then
+      insert into audit.chain values (chain_of, 0, '\\x') returning * into c;
+    end if;
+    c.seq := c.seq + 1;
+    c.hash := audit.link(c.hash, e);
+    insert into audit.seal (entry_id, program_id, seq, hash) values (e.id, chain_of, c.seq, c.hash);
+    update audit.chain set seq = c.seq, hash = c.hash where program_id = chain_of;
+    sealed := sealed + 1;
+    highest := e.id;
+  end loop;
+  -- Those transactions had ended before the loop looked, and it left nothing behind.
+  if is_ripe and sealed < most then
+    p.low := p.next_low;
+    p.next_after := null;
+  end if;
+  if p.next_after is null then
+    p.next_low := greatest(p.next_low, highest);
+    if p.next_low > p.low then p.next_after := pg_snapshot_xmax(pg_current_snapshot()); end if;
+  end if;
+  update audit.progress set low = p.low, next_low = p.next_low, next_after = p.next_after
+    where (low, next_low) is distinct from (p.low, p.next_low) or next_after is distinct from p.next_after;
+  return sealed;
+end`,
+);
+
+/** Walks every chain; one row per program, with the first entry that does not fit, if any. */
+const verify = fn(
+  'audit.verify()',
+  'table (program_id uuid, entries bigint, broken_entry bigint, problem text, root text)',
+  { as: 'owner' },
+  `
+declare
+  c audit.chain;
+  s record;
+  e audit.entry;
+  previous bytea;
+  expected bigint;
+begin
+  for c in select * from audit.chain order by audit.chain.program_id loop
+    previous := '\\x';
+    expected := 0;
+    program_id := c.program_id; broken_entry := null; problem := null;
+    for s in select x.* from audit.seal x where x.program_id = c.program_id order by x.seq loop
+      expected := expected + 1;
+      if s.seq <> expected then
+        broken_entry := s.entry_id; problem := format('%s seal(s) missing before this entry', s.seq - expected); exit;
+      end if;
+      select * into e from audit.entry y where y.id = s.entry_id;
+      if not found then broken_entry := s.entry_id; problem := 'the entry was removed'; exit; end if;
+      if coalesce(e.program_id, ${zero}) <> c.program_id or audit.link(previous, e) <> s.hash then
+        broken_entry := s.entry_id; problem := 'the entry was altered, or its seal was'; exit;
+      end if;
+      previous := s.hash;
+    end loop;
+    if broken_entry is null and (expected <> c.seq or previous <> c.hash) then
+      problem := 'seals were removed from the end of the chain';
+    end if;
+    entries := expected; root := encode(c.hash, 'hex');
+    return next;
+  end loop;
+end`,
+);
+
+const reveal = fn(
+  'audit.reveal(tbl smallint, row_id uuid, program_id uuid, version bigint)',
+  'void',
+  { as: 'owner', language: 'sql' },
+  `select audit.write(tbl, row_id, program_id, 'reveal', version, version, '{}')`,
+);
+
+export const auditSql = (): string =>
+  [write, reveal, refuseChange, canonical, link, sealUp, verify, ...allEntities.map(noted)].join('\n');

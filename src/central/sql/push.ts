@@ -1,0 +1,251 @@
+/**
+ * `api.push`: what a desk did, applied exactly once.
+ *
+ * Invariant: a mutation has at most one effect and one final status. The device's row is locked; a number seen before returns the stored
+ * result; the same mutation under a new number (a desk restored from a backup) returns the old result.
+ * Invariant: only listed causes reject a mutation. Trouble of the moment (deadlock, lock, cancel, resources) and whatever nobody foresaw is raised,
+ * so that the desk keeps the mutation and sends it again.
+ */
+import { minServerProtocol } from '../../shared/contract/wire';
+import { allEntities } from '../../shared/entities';
+import { checkName, foreignKeyName, priceRangeName, uniqueName } from '../names';
+import { orderOf } from './apply';
+import { specialMeanings } from './rules';
+import { fn, quoted, textArray } from './text';
+
+export const largestBatch = 50;
+const largestText = 32 * 1024 * 1024;
+
+/** What a violated constraint means to a person. */
+function meanings(): Record<string, { code: string; entity: string; fields?: readonly string[] }> {
+  const known: ReturnType<typeof meanings> = {
+    ...specialMeanings,
+    [priceRangeName]: { code: 'invalid-value', entity: 'facility_course_pricing', fields: ['endDate'] },
+  };
+  for (const entity of allEntities) {
+    known[`${entity.name}_pkey`] = { code: 'id-taken', entity: entity.name };
+    if (entity.scope === 'program')
+      known[`${entity.name}_program_id_id_key`] = { code: 'id-taken', entity: entity.name };
+    for (const fields of entity.unique) {
+      const named = fields.length > 1 ? fields.filter((field) => field !== 'programId') : fields;
+      known[uniqueName(entity, fields)] = { code: 'duplicate', entity: entity.name, fields: named };
+    }
+    for (const [name, { kind }] of Object.entries(entity.fields)) {
+      known[checkName(entity, name)] = { code: 'invalid-value', entity: entity.name, fields: [name] };
+      if (kind === 'generated')
+        known[uniqueName(entity, [name])] = { code: 'duplicate', entity: entity.name, fields: [name] };
+      if (kind === 'reference') {
+        known[foreignKeyName(entity, name)] = {
+          code: entity.scope === 'program' && name !== 'programId' ? 'wrong-program' : 'not-found',
+          entity: entity.name,
+          fields: [name],
+        };
+      }
+    }
+  }
+  return known;
+}
+
+const meaningOf = fn(
+  'sync.meaning_of(name text)',
+  'jsonb',
+  { language: 'sql', kind: 'immutable' },
+  `select ${quoted(JSON.stringify(meanings()))}::jsonb->name`,
+);
+
+/** A database error as a refusal, or null where it is no business of the person's. */
+const refusalFor = fn(
+  'sync.refusal_for(state text, message text, detail text, name text, table_name text, column_name text, o jsonb)',
+  'jsonb',
+  {},
+  `
+begin
+  case
+    when state = 'PV001' then return detail::jsonb;
+    when state in ('23505', '23503', '23514', '23P01') then
+      if sync.meaning_of(name) is null then return null; end if;
+      return sync.meaning_of(name) || jsonb_build_object('id', o->'id');
+    when state = '23502' then
+      return jsonb_build_object('code', 'missing-required', 'entity', o->'entity', 'id', o->'id',
+        'fields', jsonb_build_array(sync.field_of(column_name)));
+    -- A value that cannot be read as what the field holds: too large, no number, no day, a character that cannot be stored.
+    when state ~ '^22' then return jsonb_build_object('code', 'invalid-value', 'entity', o->'entity', 'id', o->'id');
+    when state = '42501' and message ~ 'row-level security policy' then
+      return jsonb_build_object('code', 'forbidden', 'entity', o->'entity', 'id', o->'id');
+    else return null;
+  end case;
+end`,
+);
+
+const fieldOf = fn(
+  'sync.field_of(column_name text)',
+  'text',
+  { language: 'sql', kind: 'immutable' },
+  `
+select string_agg(case when n = 1 then part else initcap(part) end, '' order by n)
+  from regexp_split_to_table(column_name, '_') with ordinality as p(part, n)`,
+);
+
+const dispatch = fn(
+  'sync.apply(o jsonb)',
+  'jsonb',
+  {},
+  `
+begin
+  case o->>'entity'
+${allEntities.map((e) => `    when ${quoted(e.name)} then return sync.apply_${e.name}(o);`).join('\n')}
+    else perform sync.refuse('unknown-entity', o->>'entity', null);
+  end case;
+  return null;
+end`,
+);
+
+const renumber = fn(
+  'sync.renumber(groups jsonb)',
+  'void',
+  {},
+  `
+declare
+  g record;
+begin
+  for g in
+    select x.v->>0 as entity, (x.v->>1)::uuid as program, x.v->>2 as within, array_agg((x.v->>3)::uuid order by x.n) as moved
+      from jsonb_array_elements(groups) with ordinality x(v, n) group by 1, 2, 3 order by 1, 2, 3
+  loop
+    case g.entity
+${allEntities
+  .filter((e) => orderOf(e))
+  .map((e) => `      when ${quoted(e.name)} then perform sync.renumber_${e.name}(g.program, g.within, g.moved);`)
+  .join('\n')}
+    end case;
+  end loop;
+end`,
+);
+
+/** Entities whose rows hold something that is revealed for a reason. */
+const revealable = allEntities
+  .filter((e) => Object.values(e.fields).some((field) => field.kind === 'sensitive'))
+  .map((e) => e.name);
+
+/** One mutation in a subtransaction. Returns what the desk is told, without number and id. */
+const perform = fn(
+  'sync.perform(m json)',
+  'jsonb',
+  {},
+  `
+declare
+  mutation jsonb;
+  o jsonb;
+  r jsonb;
+  conflicts jsonb := '[]';
+  groups jsonb := '[]';
+  status text := 'noop';
+  refusal jsonb;
+  v_state text; v_message text; v_detail text; v_constraint text; v_table text; v_column text;
+  attempt integer := 0;
+begin
+  loop
+    attempt := attempt + 1;
+    conflicts := '[]'; groups := '[]'; status := 'noop'; o := '{}';
+    begin
+      -- Read here and not by the caller: text that cannot be stored (a zero character) refuses this mutation alone.
+      mutation := m::text::jsonb;
+      perform set_config('provost.via', left(coalesce(mutation->>'via', ''), 100), true);
+      for o in select x from jsonb_array_elements(coalesce(nullif(mutation->'ops', 'null'), '[]')) x loop
+        perform set_config('provost.reason', left(coalesce(o->>'reason', ''), 1000), true);
+        if o->>'op' = 'reveal' then
+          if not o->>'entity' = any (${textArray(revealable)}) then perform sync.refuse('invalid-value', o->>'entity', (o->>'id')::uuid, '{op}'); end if;
+          if length(btrim(coalesce(o->>'reason', ''))) < 3 then perform sync.refuse('reason-missing', o->>'entity', (o->>'id')::uuid); end if;
+        end if;
+        r := sync.apply(o);
+        if r->>'s' = 'conflict' then
+          conflicts := conflicts || (r->'c');
+        else
+          groups := groups || coalesce(r->'o', '[]');
+          status := case when 'merged' in (status, r->>'s') then 'merged' when 'applied' in (status, r->>'s') then 'applied' else 'noop' end;
+        end if;
+      end loop;
+      if conflicts <> '[]' then raise exception using errcode = 'PV002', message = 'conflict'; end if;
+      if groups <> '[]' then perform sync.renumber(groups); end if;
+      return jsonb_build_object('status', status);
+    exception
+      when serialization_failure or deadlock_detected or lock_not_available or query_canceled or operator_intervention
+        or insufficient_resources or system_error then raise;
+      when others then
+        get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_detail = pg_exception_detail,
+          v_constraint = constraint_name, v_table = table_name, v_column = column_name;
+        -- What came later may have failed only because an earlier op was not carried out.
+        if conflicts <> '[]' then return jsonb_build_object('status', 'conflict', 'conflicts', conflicts); end if;
+        -- Somebody else's price was committed while we waited: trying again names it.
+        if v_state = '23P01' and attempt = 1 then continue; end if;
+        refusal := sync.refusal_for(v_state, v_message, v_detail, v_constraint, v_table, v_column, o);
+        if refusal is null then raise; end if;
+        return jsonb_build_object('status', 'rejected', 'refusal', jsonb_strip_nulls(refusal));
+    end;
+  end loop;
+end`,
+);
+
+const push = fn(
+  'api.push(token text, device uuid, protocol integer, mutations json)',
+  'jsonb',
+  { as: 'engine' },
+  `
+declare
+  d sync.device;
+  m json;
+  v_seq bigint;
+  v_id uuid;
+  known sync.mutation;
+  r jsonb;
+  results jsonb := '[]';
+  has_news boolean := false;
+begin
+  if not auth.enter(token) then return jsonb_build_object('err', 'signed-out'); end if;
+  if protocol < ${minServerProtocol} then return jsonb_build_object('err', 'protocol-too-old'); end if;
+  if json_array_length(mutations) > ${largestBatch} or octet_length(mutations::text) > ${largestText} then
+    return jsonb_build_object('err', 'too-large');
+  end if;
+  perform set_config('provost.device_id', device::text, true);
+  perform auth.seen(token);
+  perform audit.seal_up(200);
+  insert into sync.device (id, user_id) values (device, sync.me()) on conflict do nothing;
+  select * into d from sync.device x where x.id = device for update;
+  -- A device of somebody else is out of sight.
+  if not found then return jsonb_build_object('err', 'device-owner'); end if;
+
+  for m in select x from json_array_elements(mutations) x loop
+    v_seq := (m->'seq')::text::bigint;
+    v_id := btrim((m->'id')::text, '"')::uuid;
+    if v_seq <= d.last_seq then
+      select * into known from sync.mutation x where x.device_id = device and x.seq = v_seq;
+      if known.id is distinct from v_id then
+        return jsonb_build_object('err', 'fork', 'lastSeq', d.last_seq, 'results', results);
+      end if;
+      results := results || (jsonb_build_object('seq', v_seq, 'id', v_id, 'repeated', true) || known.result);
+      continue;
+    end if;
+    if v_seq > d.last_seq + 1 then
+      return jsonb_build_object('err', 'gap', 'lastSeq', d.last_seq, 'results', results);
+    end if;
+    select * into known from sync.mutation x where x.id = v_id and not x.alias;
+    if found then
+      r := known.result;
+      insert into sync.mutation (device_id, seq, id, user_id, alias, result) values (device, v_seq, v_id, sync.me(), true, r);
+      results := results || (jsonb_build_object('seq', v_seq, 'id', v_id, 'repeated', true) || r);
+    else
+      perform set_config('provost.mutation_id', v_id::text, true);
+      r := sync.perform(m);
+      has_news := has_news or r->>'status' in ('applied', 'merged');
+      insert into sync.mutation (device_id, seq, id, user_id, result) values (device, v_seq, v_id, sync.me(), r);
+      results := results || (jsonb_build_object('seq', v_seq, 'id', v_id) || r);
+    end if;
+    d.last_seq := v_seq;
+    update sync.device x set last_seq = v_seq, last_push_at = clock_timestamp() where x.id = device;
+  end loop;
+  if has_news then perform pg_notify('provost', ''); end if;
+  return jsonb_build_object('results', results, 'lastSeq', d.last_seq);
+end`,
+);
+
+export const pushSql = (): string => [meaningOf, fieldOf, refusalFor, dispatch, renumber, perform, push].join('\n');

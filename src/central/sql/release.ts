@@ -1,0 +1,60 @@
+/** Everything that is not a table, as one script: dropped and made anew in one transaction, so that it can change freely. */
+import { applySql } from './apply';
+import { auditSql } from './audit';
+import { headSql, spreadSql } from './head';
+import { policiesSql } from './policies';
+import { pullSql } from './pull';
+import { pushSql } from './push';
+import { grantsSql } from './roles';
+import { rowsSql } from './rows';
+import { rulesSql } from './rules';
+import { scopesSql } from './scopes';
+import { sessionSql } from './session';
+import { signInSql } from './sign-in';
+
+/** Takes away what an earlier release made. Tables, their constraints and their rows stay. */
+const clear = `
+do $do$
+declare
+  r record;
+begin
+  for r in select n.nspname, c.relname, p.polname from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace
+           where n.nspname in ('app', 'auth', 'sync', 'audit', 'drizzle') loop
+    execute format('drop policy %I on %I.%I', r.polname, r.nspname, r.relname);
+  end loop;
+  for r in select n.nspname, c.relname, t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
+           where not t.tgisinternal and n.nspname in ('app', 'audit') loop
+    execute format('drop trigger %I on %I.%I', r.tgname, r.nspname, r.relname);
+  end loop;
+  for r in select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' and n.nspname = 'sync' loop
+    execute format('drop view if exists %I.%I cascade', r.nspname, r.relname);
+  end loop;
+  for r in select p.oid::regprocedure as signature from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+           where n.nspname in ('app', 'auth', 'sync', 'audit', 'api') loop
+    execute format('drop function if exists %s cascade', r.signature);
+  end loop;
+end
+$do$;
+`;
+
+/** Functions refer to one another: bodies are checked when they run, and by the tests. */
+export const releaseSql = (): string =>
+  [
+    'set local check_function_bodies = off;',
+    'grant create on schema api to provost_engine;',
+    clear,
+    scopesSql(),
+    sessionSql(),
+    rowsSql(),
+    rulesSql(),
+    headSql(),
+    auditSql(),
+    spreadSql(),
+    applySql(),
+    pushSql(),
+    pullSql(),
+    signInSql(),
+    policiesSql(),
+    grantsSql(),
+    'revoke create on schema api from provost_engine;',
+  ].join('\n');

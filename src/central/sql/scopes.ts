@@ -1,0 +1,69 @@
+/** The numbers of scope classes and entities in the change log, and conditions over them. Numbers are for ever. */
+import { platformOwner, type ScopeClass } from '../../shared/contract/wire';
+import { allEntities } from '../../shared/entities';
+import type { DataClass, Entity } from '../../shared/model';
+import { classRank } from '../../shared/rules/permit';
+import { fn, quoted } from './text';
+
+export const classNumber: Record<ScopeClass, number> = {
+  platform: 0,
+  admin: 1,
+  catalogue: 2,
+  people: 3,
+  confidential: 4,
+  finance: 5,
+  own: 6,
+  teaching: 7,
+};
+const classNames = Object.keys(classNumber) as ScopeClass[];
+export const dataClasses = Object.keys(classRank) as DataClass[];
+export const zero = `${quoted(platformOwner)}::uuid`;
+
+/** Entities whose rows also stand in `teaching:<tutor>`. */
+export const isTaught = (entity: Entity): boolean => entity.name === 'students' || entity.name === 'course_enrollments';
+
+/**
+ * Is a row of `sync.head` in a scope the session holds?
+ * Security: whose programs, whose own and which classes are three separate questions; one list of owners would let a user whose id equals a
+ * program's id pass for it.
+ */
+export const holds = (head: string): string => `
+  case
+    when ${head}.class between ${classNumber.catalogue} and ${classNumber.finance}
+      then ${head}.class = any ((select sync.my_classes())::smallint[]) and ${head}.owner = any ((select sync.my_programs(1))::uuid[])
+    when ${head}.class in (${classNumber.own}, ${classNumber.teaching})
+      then ${head}.class = any ((select sync.my_classes())::smallint[]) and ${head}.owner = (select sync.me())
+    else ${head}.class = any ((select sync.my_classes())::smallint[])
+  end`;
+
+/** May the session see the row because the change log has it in one of its scopes? Also for rows deleted there, so they can be restored. */
+export const inMyHead = (entity: Entity, row: string): string =>
+  `exists (select from sync.head h where h.tbl = ${entity.number} and h.row_id = ${row}.id and h.op <> 'L' and ${holds('h')})`;
+
+export const scopesSql = (): string =>
+  [
+    fn(
+      'sync.class_name(class smallint)',
+      'text',
+      { language: 'sql', kind: 'immutable' },
+      `select (array[${classNames.map(quoted).join(', ')}])[class + 1]`,
+    ),
+    fn(
+      'sync.class_number(name text)',
+      'smallint',
+      { language: 'sql', kind: 'immutable' },
+      `select (array_position(array[${classNames.map(quoted).join(', ')}], name) - 1)::smallint`,
+    ),
+    fn(
+      'sync.entity_name(tbl smallint)',
+      'text',
+      { language: 'sql', kind: 'immutable' },
+      `select case tbl ${allEntities.map((e) => `when ${e.number} then ${quoted(e.name)}`).join(' ')} end`,
+    ),
+    fn(
+      'sync.entity_number(name text)',
+      'smallint',
+      { language: 'sql', kind: 'immutable' },
+      `select case name ${allEntities.map((e) => `when ${quoted(e.name)} then ${e.number}`).join(' ')} end::smallint`,
+    ),
+  ].join('\n');

@@ -1,0 +1,124 @@
+/**
+ * Who is calling. Every `api` function begins with `auth.enter(token)`, which looks the token up and writes the context that policies read.
+ *
+ * Security: the context lives in settings, which a client could set too. So `enter` overwrites every one of them before anything else, also
+ * where the token is worth nothing; and the client's role reaches nothing but functions that begin with it.
+ * Invariant: `enter` is STABLE, so that in `pull` the scopes and the changes come from one snapshot.
+ */
+import { consoleRoles } from '../../shared/entities/user';
+import { classRank, mayManageUpTo, rankOf, type Rank } from '../../shared/rules/permit';
+import { classNumber, dataClasses, zero } from './scopes';
+import { fn, quoted } from './text';
+
+const setting = (name: string): string => `nullif(current_setting('provost.${name}', true), '')`;
+export const me = '(select sync.me())';
+
+const ranks: Rank[] = [0, 1, 2, 3, 4];
+
+/** The classes a rank's session holds. */
+const classesOf = (rank: Rank): string => {
+  if (rank === 0) return '{}';
+  const held = dataClasses.filter((name) => rank >= classRank[name]).map((name) => classNumber[name]);
+  held.push(classNumber.platform, classNumber.own);
+  if (rank === 4) held.push(classNumber.admin);
+  if (rank === 1) held.push(classNumber.teaching);
+  return `{${held.sort((a, b) => a - b).join(',')}}`;
+};
+
+const context = [
+  fn('sync.me()', 'uuid', { language: 'sql', kind: 'stable' }, `select ${setting('user_id')}::uuid`),
+  fn(
+    'sync.my_rank()',
+    'smallint',
+    { language: 'sql', kind: 'stable' },
+    `select coalesce(${setting('rank')}, '0')::smallint`,
+  ),
+  fn(
+    'sync.my_programs(lowest integer)',
+    'uuid[]',
+    { language: 'sql', kind: 'stable' },
+    `select case when coalesce(${setting('rank')}, '0')::int >= lowest then coalesce(${setting('programs')}, '{}')::uuid[] else '{}'::uuid[] end`,
+  ),
+  fn(
+    'sync.my_classes()',
+    'smallint[]',
+    { language: 'sql', kind: 'stable' },
+    `select (case coalesce(${setting('rank')}, '0')\n${ranks.map((r) => `  when '${r}' then '${classesOf(r)}'`).join('\n')}\n  end)::smallint[]`,
+  ),
+  fn(
+    'sync.rank_of(role text)',
+    'integer',
+    { language: 'sql', kind: 'immutable' },
+    `select case role ${consoleRoles.map((role) => `when ${quoted(role)} then ${rankOf(role)}`).join(' ')} else 0 end`,
+  ),
+  // The highest rank this session may give to, or change on, another user.
+  fn(
+    'sync.my_reach()',
+    'integer',
+    { language: 'sql', kind: 'stable' },
+    `select case coalesce(${setting('rank')}, '0') ${ranks.map((r) => `when '${r}' then ${mayManageUpTo(r)}`).join(' ')} else -1 end`,
+  ),
+  fn(
+    'sync.my_scopes()',
+    'table (class smallint, owner uuid, key text)',
+    { language: 'sql', kind: 'stable' },
+    `
+select s.class, s.owner, sync.class_name(s.class) || ':' || s.owner
+from (
+  select c as class, p as owner
+    from unnest(sync.my_classes()) c cross join unnest(sync.my_programs(1)) p
+    where c between ${classNumber.catalogue} and ${classNumber.finance}
+  union all
+  select c, case when c in (${classNumber.own}, ${classNumber.teaching}) then sync.me() else ${zero} end
+    from unnest(sync.my_classes()) c
+    where c not between ${classNumber.catalogue} and ${classNumber.finance}
+) s`,
+  ),
+];
+
+const enter = fn(
+  'auth.enter(token text)',
+  'boolean',
+  { as: 'owner', kind: 'stable' },
+  `
+declare
+  who record;
+  programs uuid[];
+  rank integer;
+begin
+  perform set_config('provost.user_id', '', true), set_config('provost.rank', '0', true), set_config('provost.programs', '{}', true),
+    set_config('provost.device_id', '', true), set_config('provost.mutation_id', '', true), set_config('provost.via', '', true),
+    set_config('provost.reason', '', true), set_config('provost.at', '', true);
+  select u.id, u.role, s.device_id into who
+    from auth.session s join app.users u on u.id = s.user_id
+    where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.revoked_at is null and s.expires_at > statement_timestamp()
+      and u.status = 'active' and u.deleted_at is null;
+  if not found then return false; end if;
+  rank := sync.rank_of(who.role);
+  if rank = 0 then return false; end if;
+  -- A super admin is somebody whose programs are all programs: policies know no exception.
+  if rank = 4 then
+    select coalesce(array_agg(p.id order by p.id), '{}') into programs from app.programs p where p.deleted_at is null;
+  else
+    select coalesce(array_agg(p.id order by p.id), '{}') into programs
+      from app.user_program_assignments a join app.programs p on p.id = a.program_id and p.deleted_at is null
+      where a.user_id = who.id and a.deleted_at is null;
+  end if;
+  perform set_config('provost.user_id', who.id::text, true), set_config('provost.rank', rank::text, true),
+    set_config('provost.programs', programs::text, true), set_config('provost.device_id', coalesce(who.device_id::text, ''), true);
+  return true;
+end`,
+);
+
+const facts = fn(
+  'auth.facts()',
+  'jsonb',
+  { as: 'owner', language: 'sql', kind: 'stable' },
+  `
+select jsonb_build_object('userId', u.id, 'fullName', u.full_name, 'email', u.email, 'role', u.role,
+  'programs', to_jsonb(sync.my_programs(1)),
+  'scopes', (select jsonb_agg(s.key order by s.class, s.owner) from sync.my_scopes() s))
+from app.users u where u.id = sync.me()`,
+);
+
+export const sessionSql = (): string => [...context, enter, facts].join('\n');

@@ -1,0 +1,165 @@
+/**
+ * Why the central database did not carry out a change: the closed list of codes, each with its sentence and the way out.
+ *
+ * The database sends the code and its detail (`RefusalDetail`); the words are made here, so that they can be translated and can name rows the
+ * way the desk knows them.
+ */
+import type { RefusalDetail } from '../contract/wire';
+import { entityOf, isEntityName } from '../entities';
+import { dateText } from './date-text';
+import { moneyText } from './number-text';
+
+export interface RefusalWords {
+  /** What happened, to which thing. */
+  message: string;
+  /** The way out. */
+  next: string;
+}
+
+/** What the desk knows and the database does not: titles of rows (empty where it does not), and how the person writes. */
+export interface RefusalNames {
+  locale?: string;
+  titleOf?: (entity: string, id: string) => string;
+}
+
+type Words = (refusal: RefusalDetail, names: RefusalNames) => RefusalWords;
+
+const thing = (entity: string | undefined): string =>
+  entity && isEntityName(entity) ? entityOf(entity).labels.one.toLowerCase() : 'row';
+const things = (entity: string, count: number): string => {
+  if (!isEntityName(entity)) return `${count} rows`;
+  const { one, many } = entityOf(entity).labels;
+  return `${count} ${(count === 1 ? one : many).toLowerCase()}`;
+};
+const labels = ({ entity, fields }: RefusalDetail): string => {
+  const declared = entity && isEntityName(entity) ? entityOf(entity).fields : {};
+  const named = (fields ?? []).map((field) => `“${declared[field]?.options.label ?? field}”`);
+  return named.length > 1 ? `${named.slice(0, -1).join(', ')} and ${named[named.length - 1]}` : (named[0] ?? 'a value');
+};
+const named = ({ entity, id }: RefusalDetail, names: RefusalNames): string => {
+  const title = entity && id ? (names.titleOf?.(entity, id) ?? '') : '';
+  return title === '' ? `This ${thing(entity)}` : `The ${thing(entity)} “${title}”`;
+};
+const of = (refusal: RefusalDetail, key: string): unknown => refusal.detail?.[key];
+const text = (refusal: RefusalDetail, key: string): string => {
+  const value = of(refusal, key);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+const price = (refusal: RefusalDetail, key: string, { locale = 'en' }: RefusalNames): string => {
+  const minor = of(refusal, key);
+  return typeof minor === 'number'
+    ? moneyText(minor, text(refusal, 'currency') || undefined, locale)
+    : 'another amount';
+};
+const day = (refusal: RefusalDetail, key: string, { locale = 'en' }: RefusalNames): string =>
+  /^\d{4}-\d\d-\d\d$/.test(text(refusal, key)) ? dateText(text(refusal, key), locale) : 'that day';
+const fresh = 'Look at it as it is now, then make the change again if it is still wanted.';
+
+/** Every code, with the words for it. */
+export const refusalCodes = {
+  'not-found': (r, names) => ({
+    message: `${named(r, names)} is not on the server, or is not yours to see${r.fields ? `: ${labels(r)}` : ''}.`,
+    next: 'Choose another, or ask somebody who works in that program.',
+  }),
+  'row-deleted': (r, names) => ({
+    message: `${named(r, names)} was deleted by somebody else before this change arrived.`,
+    next: 'Restore it and send the change again, or let the change go.',
+  }),
+  'parent-deleted': (r) => ({
+    message: `${labels(r)} refers to a ${text(r, 'parentEntity') ? thing(text(r, 'parentEntity')) : 'row'} that was deleted.`,
+    next: 'Restore it and send the change again, or choose another.',
+  }),
+  'id-taken': (r) => ({
+    message: `This ${thing(r.entity)} exists on the server already.`,
+    next: 'Let this change go: nothing is missing.',
+  }),
+  forbidden: (r) => ({
+    message: `You may not ${text(r, 'verb') || 'change'} this ${thing(r.entity)}.${text(r, 'needs') ? ` Only ${text(r, 'needs')} can.` : ''}`,
+    next: 'Ask one of them to do it, or let the change go.',
+  }),
+  'read-only-field': (r) => ({
+    message: `${labels(r)} cannot be changed by hand.`,
+    next: 'Leave it as it is and send the rest again.',
+  }),
+  'unknown-field': (r) => ({
+    message: `The server does not know ${labels(r)}.`,
+    next: 'The server may be older than this console. Ask whoever runs it to update it, then send the change again.',
+  }),
+  'unknown-entity': (r) => ({
+    message: `The server does not know ${r.entity ?? 'this kind of row'}.`,
+    next: 'The server may be older than this console. Ask whoever runs it to update it, then send the change again.',
+  }),
+  'invalid-value': (r) => ({
+    message: `${labels(r)} holds something that cannot be stored there.`,
+    next: 'Correct it and send the change again.',
+  }),
+  'missing-required': (r) => ({
+    message: `${labels(r)} is needed and is empty.`,
+    next: 'Fill it in and send the change again.',
+  }),
+  duplicate: (r) => ({
+    message: `Another ${thing(r.entity)} has the same ${labels(r)}.`,
+    next: 'Choose another value, or let the change go.',
+  }),
+  'wrong-program': (r) => ({
+    message: `${labels(r)} belongs to another program, or is no longer there.`,
+    next: 'Choose one of the same program.',
+  }),
+  'has-dependents': (r, names) => {
+    const counts = Object.entries((of(r, 'counts') ?? {}) as Record<string, number>);
+    const list = counts.map(([entity, count]) => things(entity, count)).join(', ');
+    return {
+      message: `${named(r, names)} cannot be deleted: ${list || 'other rows'} depend on it.`,
+      next: 'Move or end those first, then delete it.',
+    };
+  },
+  'price-overlap': (r, names) => ({
+    message: of(r, 'from')
+      ? `There is a price for this combination already: ${price(r, 'price', names)} from ${day(r, 'from', names)}` +
+        `${of(r, 'until') ? ` until ${day(r, 'until', names)}` : ', until further notice'}.`
+      : 'There is a price for this combination on some of these days already.',
+    next: 'End that price the day before this one begins, or choose other days.',
+  }),
+  'no-price': (r, names) => ({
+    message: `No price is in force on ${day(r, 'date', names)} for ${[
+      'course',
+      'facility',
+      'ageGroup',
+      'locationType',
+      'sessionType',
+    ]
+      .map((part) => text(r, part))
+      .filter((part) => part !== '')
+      .join(', ')}.`,
+    next: 'Add a price for this combination, or choose another one.',
+  }),
+  'price-changed': (r, names) => ({
+    message: `The price is ${price(r, 'price', names)} now, not ${price(r, 'expected', names)}.`,
+    next: 'Enroll again to accept the new price, or let it go.',
+  }),
+  'facility-closed': (r) => ({
+    message: `${text(r, 'facility') || 'The facility'} is ${text(r, 'status') === 'maintenance' ? 'in maintenance' : 'not active'} and takes no new enrollments.`,
+    next: 'Choose another facility, or ask a program admin to open it again.',
+  }),
+  'already-enrolled': () => ({
+    message: 'The student takes this course at this facility already.',
+    next: 'Choose another facility or course, or end the other enrollment first.',
+  }),
+  'reason-missing': () => ({
+    message: 'A reason is needed to see confidential details.',
+    next: 'Say in a few words why, and try again.',
+  }),
+  'rank-too-high': (r, names) => ({
+    message: `${named(r, names)} has, or would get, a role you may not give or change.`,
+    next: 'Ask a super admin, or somebody with a higher role.',
+  }),
+} satisfies Record<string, Words>;
+
+export type RefusalCode = keyof typeof refusalCodes;
+export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOwn(refusalCodes, code);
+
+/** The words for a refusal; a code of a newer server is explained as well as can be. */
+export function wordsFor(refusal: RefusalDetail, names: RefusalNames = {}): RefusalWords {
+  if (isRefusalCode(refusal.code)) return (refusalCodes[refusal.code] as Words)(refusal, names);
+  return { message: `The server did not accept this change to the ${thing(refusal.entity)}.`, next: fresh };
+}
