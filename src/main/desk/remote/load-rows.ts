@@ -94,10 +94,11 @@ export async function loadRows(
   });
   const names = columns.map((column) => `r.${column.column}`).join(', ');
   const query = arms
-    .map(
-      ({ scope, after }, at) =>
-        `select ${at}, ${names} from api.load_${name}(${literal(token)}, ${literal(scope)}, ${literal(after)}, ${limit}) r`,
-    )
+    .map(({ scope, after }, at) => {
+      const [scopeClass = '', owner = ''] = scope.split(':');
+      const values = [token, scopeClass, owner, after].map(literal).join(', ');
+      return `select ${at}, ${names} from api.load_${name}(${values}, ${limit}) r`;
+    })
     .join(' union all ');
   await remote.copy(query, (chunk) => reader.push(chunk));
   reader.end();
