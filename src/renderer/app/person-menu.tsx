@@ -4,6 +4,7 @@ import type { SessionState } from '../../shared/contract/requests';
 import { choiceText } from '../../shared/rules/cell-text';
 import { user as userEntity } from '../../shared/entities/user';
 import { useQuestion, useSettings } from '../client/hooks';
+import { shownAddress } from '../client/server-address';
 import { Kbd } from '../ui/marks';
 import { useSignOut } from './sign-out';
 import css from './top-bar.module.css';
@@ -57,7 +58,7 @@ export function PersonMenu({ session: { user, server }, onShortcuts }: PersonMen
         <Menu.Label>
           {user.email}
           <br />
-          {roleText(user.role)} on {server.replace(/^\w+:\/\//, '')}
+          {roleText(user.role)} on {shownAddress(server)}
         </Menu.Label>
         <Menu.Divider />
         <Menu.Label>Colours</Menu.Label>

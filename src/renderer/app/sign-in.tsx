@@ -2,6 +2,7 @@ import { PasswordInput, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { DemoAccount } from '../../shared/contract/requests';
 import { useCommand, useQuestion, useSettings } from '../client/hooks';
+import { shownAddress } from '../client/server-address';
 import { Button } from '../ui/button';
 import { LoadingState, Note } from '../ui/states';
 import { refusalWords, type RefusalWords } from './sign-in-refusals';
@@ -130,7 +131,7 @@ function Form({ lastEmail, notice, accounts, demoServer }: FormProps) {
           />
         ) : (
           <div className="row small">
-            <span className="quiet ellipsis">Server: {withoutSecrets(server)}</span>
+            <span className="quiet ellipsis">Server: {shownAddress(server)}</span>
             <Button small look="link" type="button" onClick={() => setServerShown(true)}>
               Change
             </Button>
@@ -146,10 +147,6 @@ function Form({ lastEmail, notice, accounts, demoServer }: FormProps) {
     </>
   );
 }
-
-/** Security: an address may carry a name and password in front of the host; neither is shown. */
-export const withoutSecrets = (address: string): string =>
-  address.replace(/^(\w+:\/\/)?([^@/]*@)?/, '').replace(/[?#].*$/, '');
 
 const Refused = ({ words: { title, wayOut } }: { words: RefusalWords }) => (
   <Note tone="danger" role="alert">

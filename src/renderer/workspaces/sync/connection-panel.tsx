@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SyncState } from '../../../shared/contract/requests';
 import { useQuestion, useSession } from '../../client/hooks';
+import { shownAddress } from '../../client/server-address';
 import { Inspector, KeyValues, Section } from '../../ui/inspector';
 import { StatusDot, type Dot } from '../../ui/marks';
 import { counted, momentText } from '../../ui/moment';
@@ -29,8 +30,7 @@ export function ConnectionPanel({
     {
       key: 'server',
       name: 'Server',
-      value:
-        session?.state === 'signed-in' ? session.server.replace(/^\w+:\/\/([^@/]*@)?/, '').replace(/[?#].*$/, '') : '',
+      value: session?.state === 'signed-in' ? shownAddress(session.server) : '',
     },
     { key: 'last', name: 'Last sync', value: sync.lastSyncAt === null ? 'Not yet' : momentText(sync.lastSyncAt) },
     { key: 'waiting', name: 'Waiting', value: sync.waiting === 0 ? 'Nothing' : counted(sync.waiting, 'change') },
