@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { startWireProxy, type WireProxy } from '../../src/main/desk/testing/wire-proxy';
 import type { Central } from './central';
@@ -10,15 +10,13 @@ import type { Central } from './central';
 const checkout = resolve(import.meta.dirname, '../..');
 const STANDIN = join(import.meta.dirname, 'standin');
 
-/** Real Electron where its binary is and a screen to show it on; else the stand-in. */
-export function playElectron(): 'electron' | 'stand-in' {
-  const note = join(checkout, 'node_modules/electron/path.txt');
-  const isThere =
-    existsSync(note) && existsSync(join(checkout, 'node_modules/electron/dist', readFileSync(note, 'utf8').trim()));
+/** The executable: real Electron's where its binary is and a screen to show it on; else the stand-in's. */
+function electronExecutable(): string {
+  const folder = join(checkout, 'node_modules/electron');
+  const note = join(folder, 'path.txt');
+  const own = existsSync(note) ? join(folder, 'dist', readFileSync(note, 'utf8').trim()) : '';
   const hasScreen = process.platform !== 'linux' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
-  if (isThere && hasScreen) return 'electron';
-  process.env.ELECTRON_OVERRIDE_DIST_PATH ??= STANDIN;
-  return 'stand-in';
+  return existsSync(own) && hasScreen ? own : join(STANDIN, 'electron');
 }
 
 export interface DeskOptions {
@@ -54,10 +52,12 @@ export class Desk {
   get server(): string {
     return this.wire.url;
   }
+  readonly executable = electronExecutable();
 
   /** Starts the console: at first by `launch`, later after `kill9` or `quit`, on the same folder and the same wire. */
   async open(): Promise<void> {
-    playElectron();
+    // Playwright asks the `electron` package for the executable, and that looks here first.
+    if (dirname(this.executable) === STANDIN) process.env.ELECTRON_OVERRIDE_DIST_PATH = STANDIN;
     const { central, server, options, dataDir } = this;
     const offered: Record<string, string> = options.withAccounts
       ? { PROVOST_DEMO: JSON.stringify({ server, accounts: central.accounts }) }
