@@ -6,14 +6,15 @@ import css from './shortcut-list.module.css';
 
 /** What the grids answer to; their own folder binds these keys. */
 const inGrids: readonly [keys: string, label: string][] = [
-  ['Enter', 'Edit the cell, or finish editing and go down'],
+  ['Enter', 'Edit the cell; again to save it'],
   ['Tab', 'Go to the next cell'],
-  ['Shift Arrows', 'Select a block of cells'],
-  ['Ctrl C', 'Copy the selection'],
-  ['Ctrl V', 'Paste a block'],
-  ['Ctrl D', 'Fill down'],
-  ['Delete', 'Empty the selected cells'],
   ['Esc', 'Go one step back'],
+  ['Insert', 'Add'],
+  [keysText('mod+d'), 'Duplicate'],
+  [keysText('mod+delete'), 'Delete'],
+  [keysText('mod+f'), 'Search in the grid'],
+  [keysText('mod+i'), 'Show or hide the details'],
+  [keysText('alt+arrowdown'), 'On a heading: filter by it'],
 ];
 
 export function ShortcutList({

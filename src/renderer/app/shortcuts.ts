@@ -14,10 +14,16 @@ const onMac = /Mac/.test(navigator.userAgent);
 
 /** `mod+shift+z` -> `Ctrl Shift Z`. */
 export function keysText(keys: string): string {
-  const names: Record<string, string> = { mod: onMac ? '⌘' : 'Ctrl', shift: 'Shift', alt: 'Alt', escape: 'Esc' };
+  const names: Record<string, string> = {
+    mod: onMac ? '⌘' : 'Ctrl',
+    shift: 'Shift',
+    alt: 'Alt',
+    escape: 'Esc',
+    arrowdown: '↓',
+  };
   return keys
     .split('+')
-    .map((key) => names[key] ?? key.toUpperCase())
+    .map((key) => names[key] ?? key.charAt(0).toUpperCase() + key.slice(1))
     .join(' ');
 }
 
@@ -27,6 +33,9 @@ export const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable ||
     (target.matches('input, textarea, select') &&
       !target.matches('input[type=checkbox], input[type=radio], input[type=button]')));
+
+/** Whether a dialog has the floor: what is behind it keeps still. */
+export const isAsked = (): boolean => document.querySelector('[role=dialog][aria-modal=true]') !== null;
 
 export function pressed(event: KeyboardEvent, keys: string): boolean {
   const parts = keys.split('+');
@@ -49,7 +58,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return;
+      if (event.defaultPrevented || isAsked()) return;
       const found = latest.current.find(
         (shortcut) => pressed(event, shortcut.keys) && (shortcut.whileTyping || !isTyping(event.target)),
       );
