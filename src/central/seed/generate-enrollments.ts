@@ -11,6 +11,7 @@ import type { Random } from './random';
 import type { SeedRow } from './rows';
 import type { Learner } from './generate-people';
 import type { Teaching } from './generate-teaching';
+import { rememberEnrollment } from './history';
 import { coordinatorId, momentOn, type Block } from './world';
 
 type Enrollment = SeedRow<'course_enrollments'>;
@@ -32,6 +33,7 @@ export function generateEnrollments(
     (price) => price.ageGroup,
   );
   const facilities = new Map(teaching.facilities.map(({ row }) => [row.id, { row, taken: 0 }]));
+  const tutors = new Map(teaching.courses.map(({ row }) => [row.id, row.instructorId]));
   const unpublished = new Set(teaching.courses.filter(({ row }) => !row.published).map(({ row }) => row.id));
   return learners.flatMap((learner, at) => {
     const random = block.random('enrollments', at);
@@ -50,7 +52,9 @@ export function generateEnrollments(
       if (isClosed || (holdsSeat && place.taken >= (place.row.capacity ?? Infinity))) continue;
       if (holdsSeat) place.taken++;
       seen.add(key);
-      found.push(enrollmentRow(block, learner, price.row, price.date, course, `${at}-${found.length}`, random));
+      const row = enrollmentRow(block, learner, price.row, price.date, course, `${at}-${found.length}`, random);
+      rememberEnrollment(block, row, tutors.get(row.courseId) ?? null, random);
+      found.push(row);
     }
     return found;
   });

@@ -1,5 +1,6 @@
 /** Students, who answers for them, and what must be known in an emergency. */
 import { addDays, yearOf } from './calendar';
+import { rememberStudent } from './history';
 import { addressFrom, handleOf, mailDomainFrom, personFrom, phoneFrom, placeFrom } from './names';
 import { ageGroups, coursesOf, type AgeGroup } from './plans';
 import type { Random } from './random';
@@ -208,6 +209,7 @@ function enrol(
     createdAt: joined,
     createdBy,
   };
+  rememberStudent(block, row, random);
   register.students.push(row);
   if (guardian) {
     const parent = guardian.isFemale ? 'mother' : 'father';

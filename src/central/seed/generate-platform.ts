@@ -1,4 +1,5 @@
 /** What exists once, whatever the factor: staff, institutions, programs and their option lists, platform settings. */
+import type { Json } from '../../shared/model';
 import { slugOf } from '../../shared/rules/validate';
 import { addDays } from './calendar';
 import { demoKeys, demoPeople, demoUsername } from './demo-accounts';
@@ -235,10 +236,21 @@ function optionRows(world: World, plan: ProgramPlan): SeedRow<'program_options'>
   ];
 }
 
+const settings: Record<string, Json> = {
+  'default-currency': 'NGN',
+  'default-time-zone': 'Africa/Lagos',
+  'marketplace-commission': { percent: 12 },
+  'support-email': 'support@provost.example',
+};
+/** The setting that marks a database as the demonstration's own. */
+export const markerKey = 'demonstration';
+export const settingKeys: readonly string[] = [...Object.keys(settings), markerKey];
+
 const settingRows = (world: World, createdAt: number, createdBy: string): SeedRow<'platform_settings'>[] =>
-  Object.entries({
-    'default-currency': 'NGN',
-    'default-time-zone': 'Africa/Lagos',
-    'marketplace-commission': { percent: 12 },
-    'support-email': 'support@provost.example',
-  }).map(([key, value]) => ({ id: world.id('settings', key), key, value, createdAt, createdBy }));
+  Object.entries({ ...settings, [markerKey]: { seed: world.seed, factor: world.factor } }).map(([key, value]) => ({
+    id: world.id('settings', key),
+    key,
+    value,
+    createdAt,
+    createdBy,
+  }));

@@ -1,6 +1,7 @@
 /** What a program offers: courses with their curricula down to the lessons, and the places. */
 import { slugOf } from '../../shared/rules/validate';
 import { addDays } from './calendar';
+import { rememberCourse, rememberCurriculum, rememberFacility, rememberLesson } from './history';
 import { courseDescription, lessonContent, moduleDescription, sentence } from './lesson-content';
 import { courseSets, type CoursePlan } from './plan-courses';
 import { coursesOf, prefixOf, priceScale, type FacilityPlan, type ProgramPlan } from './plans';
@@ -24,11 +25,14 @@ export interface Teaching {
 export function generateTeaching(block: Block): Teaching {
   const courses = coursesOf(block.plan).map((plan, at) => ({ plan, row: courseRow(block, plan, at) }));
   const facilities = block.plan.facilities.map((plan) => ({ plan, row: facilityRow(block, plan) }));
+  for (const { row } of courses) rememberCourse(block, row, block.random('past', row.id));
+  for (const { row } of facilities) rememberFacility(block, row);
   const curricula: SeedRow<'curricula'>[] = [];
   const modules: SeedRow<'modules'>[] = [];
   const lessons: SeedRow<'lessons'>[] = [];
   for (const course of courses) {
     for (const curriculum of curriculumRows(block, course)) {
+      rememberCurriculum(block, curriculum.row, block.random('past', curriculum.row.id));
       curricula.push(curriculum.row);
       for (const module of moduleRows(block, course, curriculum)) {
         modules.push(module.row);
@@ -212,7 +216,7 @@ function lessonRows(block: Block, { row: module, topic, depth }: Module): SeedRo
   return patterns.map((pattern, at) => {
     const name = sentence(pattern.replace('*', topic));
     const minutes = random.pick([20, 30, 30, 45, 45, 60, 90]);
-    return {
+    const row: SeedRow<'lessons'> = {
       id: block.id('lessons', module.id, at),
       programId: block.programId,
       moduleId: module.id,
@@ -225,5 +229,7 @@ function lessonRows(block: Block, { row: module, topic, depth }: Module): SeedRo
       createdAt: module.createdAt + (at + 1) * 60_000,
       createdBy: module.createdBy,
     };
+    rememberLesson(block, row, random);
+    return row;
   });
 }

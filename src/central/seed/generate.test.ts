@@ -5,6 +5,7 @@ import { ageOn, inForceOn, overlapping, type PriceRow } from '../../shared/rules
 import { validateField, validateRow } from '../../shared/rules/validate';
 import { ageGroups, type AgeGroup } from './plans';
 import { generate, generateAll } from './generate';
+import type { EarlierEdit } from './rows';
 import { demoAccounts } from './demo-accounts';
 
 const today = '2026-11-21';
@@ -80,7 +81,7 @@ describe.each(allEntities.map((entity) => [entity.name, entity] as const))('%s',
   const rows = rowsOf(name as EntityName);
 
   test('holds only valid values, and every required one', () => {
-    const problems = rows.flatMap(({ id, createdAt: _at, createdBy: _by, ...values }) => [
+    const problems = rows.flatMap(({ id, createdAt: _at, createdBy: _by, earlier: _earlier, ...values }) => [
       ...validateRow(entity, values, 'insert').map((issue) => `${id} ${issue.path}: ${issue.message}`),
       ...Object.entries(entity.fields)
         .filter(
@@ -96,6 +97,23 @@ describe.each(allEntities.map((entity) => [entity.name, entity] as const))('%s',
     expect(rows.every((row) => isId(row.id))).toBe(true);
     expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);
     expect(rows.every((row) => row.createdAt < Date.parse('2026-11-22T00:00:00Z'))).toBe(true);
+  });
+
+  test('remembers only edits of real fields, after its making and in order', () => {
+    for (const row of rows) {
+      let last = row.createdAt;
+      for (const edit of (row.earlier ?? []) as EarlierEdit[]) {
+        expect(edit.at, row.id).toBeGreaterThan(last);
+        last = edit.at;
+        const fields = Object.keys(edit.from);
+        expect(fields.length).toBeGreaterThan(0);
+        for (const field of fields) {
+          const declared = entity.fields[field];
+          const before = (edit.from as Record<string, unknown>)[field];
+          expect(declared && validateField(declared, before)).toBeNull();
+        }
+      }
+    }
   });
 
   test('repeats no unique value', () => {

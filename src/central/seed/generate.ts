@@ -13,6 +13,7 @@ import { generatePeople } from './generate-people';
 import { generatePlatform } from './generate-platform';
 import { generatePrices } from './generate-prices';
 import { generateTeaching } from './generate-teaching';
+import { rememberPrices } from './history';
 import { programs } from './plans';
 import { chunk, type SeedChunk, type SeedRow } from './rows';
 import { adminId, blockOf, coordinatorId, demoUserId, momentOn, newWorld, type World } from './world';
@@ -31,6 +32,7 @@ export function* generate(factor: number, seed: number, today: string): Generato
       const teaching = generateTeaching(block);
       yield* teaching.chunks;
       const prices = generatePrices(block, teaching);
+      rememberPrices(prices);
       yield chunk('facility_course_pricing', prices);
       const people = generatePeople(block, numberFor);
       yield* people.chunks;

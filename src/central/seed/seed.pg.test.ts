@@ -1,0 +1,249 @@
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { allEntities } from '../../shared/entities';
+import { freshCentral, type FreshCentral } from '../testing/central';
+import { bytesOf, excerpt, header, line } from './catalogue/excerpt';
+import { demoAccounts, seed } from './index';
+
+let central: FreshCentral;
+const ask = async <T>(sql: string, values: unknown[] = []): Promise<T> => {
+  const { rows } = await central.sql.query<{ answer: T }>(sql, values);
+  return rows[0]!.answer;
+};
+
+/** Everything in the entities' tables but the stamps, as one hash a table. */
+async function fingerprint(): Promise<Record<string, string>> {
+  const prints: Record<string, string> = {};
+  for (const { name } of allEntities) {
+    prints[name] = await ask(
+      `select md5(coalesce(string_agg((to_jsonb(t) - '{created_at,updated_at,assigned_at,last_login_at,read_at}'::text[])::text, '' order by id), '')) as answer from app.${name} t`,
+    );
+  }
+  return prints;
+}
+
+const headsAstray = async (): Promise<string[]> => {
+  const astray: string[] = [];
+  for (const { name, number } of allEntities) {
+    const differing = await ask<number>(
+      `select count(*)::int as answer from (
+         (select class, owner, row_id, op from sync.wanted_${name} except select class, owner, row_id, op from sync.head where tbl = ${number})
+         union all
+         (select class, owner, row_id, op from sync.head where tbl = ${number} and op <> 'L' except select class, owner, row_id, op from sync.wanted_${name})) d`,
+    );
+    if (differing > 0) astray.push(`${name}: ${differing}`);
+  }
+  return astray;
+};
+
+/** Every foreign key, checked by hand: bulk loading bypassed them. */
+async function danglingReferences(): Promise<string[]> {
+  const { rows } = await central.sql.query<{ name: string; sql: string }>(
+    `select conname as name, format('select count(*)::int as answer from %s c where %s and not exists (select from %s p where %s)', conrelid::regclass,
+       (select string_agg(format('c.%I is not null', a.attname), ' and ') from unnest(conkey) k join pg_attribute a on a.attrelid = conrelid and a.attnum = k),
+       confrelid::regclass,
+       (select string_agg(format('p.%I = c.%I', f.attname, a.attname), ' and ')
+          from unnest(conkey, confkey) as u (k, fk) join pg_attribute a on a.attrelid = conrelid and a.attnum = u.k
+          join pg_attribute f on f.attrelid = confrelid and f.attnum = u.fk)) as sql
+     from pg_constraint where contype = 'f' and connamespace = 'app'::regnamespace`,
+  );
+  expect(rows.length).toBeGreaterThan(20);
+  const dangling: string[] = [];
+  for (const { name, sql } of rows) if ((await ask<number>(sql)) > 0) dangling.push(name);
+  return dangling;
+}
+
+describe('the demonstration', () => {
+  beforeAll(async () => {
+    central = await freshCentral();
+    await seed(central.sql, { factor: 1, today: '2026-11-21' });
+  });
+  afterAll(() => central.drop());
+
+  test('stands in every table, without a dangling reference', async () => {
+    for (const { name } of allEntities)
+      expect(await ask<number>(`select count(*)::int as answer from app.${name}`), name).toBeGreaterThan(0);
+    expect(await danglingReferences()).toEqual([]);
+  });
+
+  test('is in the change log exactly as the triggers would have it', async () => {
+    expect(await headsAstray()).toEqual([]);
+  });
+
+  test('has months of history whose chain holds', async () => {
+    expect(
+      await ask<number>(`select count(distinct date_trunc('month', at))::int as answer from audit.entry`),
+    ).toBeGreaterThan(3);
+    expect(
+      await ask<number>(`select count(*)::int as answer from audit.entry where action = 'update'`),
+    ).toBeGreaterThan(500);
+    expect(await ask<boolean>(`select bool_and(at <= now()) as answer from audit.entry`)).toBe(true);
+    const { rows } = await central.sql.query<{ broken_entry: string | null; problem: string | null; entries: string }>(
+      'select * from audit.verify()',
+    );
+    expect(rows.length).toBeGreaterThan(12);
+    expect(rows.filter((row) => row.problem !== null)).toEqual([]);
+  });
+
+  test('has an audit entry for every version of every row, the last of which says what is there', async () => {
+    for (const { name, number } of allEntities) {
+      const gaps = await ask<number>(
+        `select count(*)::int as answer from app.${name} t
+         where (select array_agg(e.new_version order by e.id) from audit.entry e where e.tbl = ${number} and e.row_id = t.id)
+           is distinct from (select array_agg(v) from generate_series(1, t.row_version) v)`,
+      );
+      expect(gaps, name).toBe(0);
+      const wrong = await ask<number>(
+        `select count(*)::int as answer from app.${name} t, lateral (
+           select c.key, (array_agg(c.value->1 order by e.id desc))[1] as last
+           from audit.entry e, jsonb_each(e.changes) c where e.tbl = ${number} and e.row_id = t.id group by c.key) l
+         where l.last is distinct from sync.json_${name}(t)->l.key`,
+      );
+      expect(wrong, name).toBe(0);
+    }
+  });
+
+  test('lets each account in, or refuses it for the reason its note gives', async () => {
+    const expected: Record<string, string> = {
+      'Sola Adeyemi': 'suspended',
+      'Bisi Alade': 'pending',
+      'Ronke Balogun': 'no-console-access',
+    };
+    for (const account of demoAccounts) {
+      const desk = await central.desk();
+      const answer = await desk.signIn(account.email, account.password);
+      expect(answer.ok ? 'in' : answer.reason, account.name).toBe(expected[account.name] ?? 'in');
+      await desk.close();
+    }
+  });
+
+  test('gives the next student of a year the next number', async () => {
+    const { rows } = await central.sql.query<{ program_id: string; last: number }>(
+      `select (array_agg(program_id))[1] as program_id, max(split_part(student_number, '-', 3)::int) as last from app.students where student_number like 'STU-2026-%'`,
+    );
+    await central.sql.query(
+      `insert into app.students (id, program_id, first_name, last_name, enrollment_date) values (gen_random_uuid(), $1, 'New', 'Student', '2026-11-21')`,
+      [rows[0]?.program_id],
+    );
+    const number = await ask<string>(
+      `select student_number as answer from app.students where first_name = 'New' and last_name = 'Student'`,
+    );
+    expect(number).toBe(`STU-2026-${String((rows[0]?.last ?? 0) + 1).padStart(4, '0')}`);
+  });
+
+  test('is reset by seeding again, to the same rows with the same ids, under a new epoch', async () => {
+    await central.sql.query(`update app.students set first_name = 'Changed'`);
+    await central.addProgram('ADDED');
+    const restored = await ask<number>('select restored as answer from sync.release');
+    await seed(central.sql, { factor: 1, today: '2026-11-21' });
+    const first = await fingerprint();
+    await seed(central.sql, { factor: 1, today: '2026-11-21' });
+    expect(await fingerprint()).toEqual(first);
+    expect(await ask<number>(`select count(*)::int as answer from app.programs`)).toBe(12);
+    expect(await ask<number>('select restored as answer from sync.release')).toBe(restored + 2);
+    expect(await headsAstray()).toEqual([]);
+  });
+
+  test('keeps a super admin who is not part of it', async () => {
+    const admin = await central.addUser({ role: 'super_admin', email: 'real.admin@example.org' });
+    await seed(central.sql, { factor: 1, today: '2026-11-21' });
+    const desk = await central.desk();
+    expect((await desk.signIn(admin.email, admin.password)).ok).toBe(true);
+  });
+});
+
+describe('a database that holds something else', () => {
+  beforeAll(async () => {
+    central = await freshCentral();
+  });
+  afterAll(() => central.drop());
+
+  test('is left alone, unless all of it may go', async () => {
+    await central.addProgram('REAL');
+    await expect(seed(central.sql, { factor: 1 })).rejects.toThrow('nothing was done');
+    expect(await ask<number>('select count(*)::int as answer from app.programs')).toBe(1);
+    await seed(central.sql, { factor: 1, reset: true });
+    expect(await ask<number>(`select count(*)::int as answer from app.programs where code = 'REAL'`)).toBe(0);
+  });
+});
+
+describe('a catalogue file', () => {
+  let folder: string;
+  const fileOf = (bytes: Uint8Array) => {
+    const path = join(folder, 'catalogue.csv');
+    writeFileSync(path, bytes);
+    return path;
+  };
+  beforeEach(async () => {
+    central = await freshCentral();
+    folder = mkdtempSync(join(tmpdir(), 'provost-catalogue-'));
+    return async () => {
+      rmSync(folder, { recursive: true, force: true });
+      await central.drop();
+    };
+  });
+
+  test('is loaded past its bad lines, and loading it again changes nothing', async () => {
+    const first = await seed(central.sql, { factor: 1, catalogue: fileOf(excerpt) });
+    expect(first.rows).toMatchObject({ programs: 2, courses: 3, facilities: 4, facility_course_pricing: 4, users: 2 });
+    expect(first.problems.filter((problem) => problem.kind === 'skipped').map((problem) => problem.line)).toEqual([
+      7, 8, 9, 10, 11,
+    ]);
+    expect(await headsAstray()).toEqual([]);
+    const before = await fingerprint();
+    const entries = await ask<number>('select count(*)::int as answer from audit.entry');
+    const second = await seed(central.sql, { factor: 1, catalogue: fileOf(excerpt) });
+    expect(Object.values(second.rows).every((count) => count === 0)).toBe(true);
+    expect(second.summary.join(' ')).toContain('Nothing new');
+    expect(second.summary.join(' ')).not.toContain('differ');
+    expect(await fingerprint()).toEqual(before);
+    expect(await ask<number>('select count(*)::int as answer from audit.entry')).toBe(entries);
+  });
+
+  test('makes configurations that somebody can be enrolled in', async () => {
+    await seed(central.sql, { factor: 1, catalogue: fileOf(excerpt) });
+    await central.sql.query(
+      `with s as (insert into app.students (id, program_id, first_name, last_name) select gen_random_uuid(), id, 'A', 'B' from app.programs where code = 'BIO' returning *)
+       insert into app.course_enrollments (id, program_id, student_id, course_id, facility_id, age_group, location_type, session_type, enrollment_date)
+       select gen_random_uuid(), s.program_id, s.id, p.course_id, p.facility_id, p.age_group, p.location_type, p.session_type, '2031-09-01'
+       from s join app.facility_course_pricing p on p.program_id = s.program_id where p.session_type = 'laboratory'`,
+    );
+    expect(await ask<number>('select price_agreed::int as answer from app.course_enrollments')).toBe(135_000);
+  });
+
+  test('leaves alone what was changed since, and says so', async () => {
+    await seed(central.sql, { factor: 1, catalogue: fileOf(excerpt) });
+    await central.sql.query(`update app.courses set name = 'Renamed here' where code = 'BIO 101'`);
+    const again = await seed(central.sql, { factor: 1, catalogue: fileOf(excerpt) });
+    expect(again.summary.join(' ')).toContain('1 of them differs');
+    expect(await ask<string>(`select name as answer from app.courses where code = 'BIO 101'`)).toBe('Renamed here');
+  });
+
+  test('adds the new courses of another term, and its session types after those before', async () => {
+    await seed(central.sql, { factor: 1, catalogue: fileOf(excerpt) });
+    const spring = bytesOf(header, line({ number: '102', name: 'Growth', type: 'Seminar', term: 'Spring' }));
+    const report = await seed(central.sql, { factor: 1, catalogue: fileOf(spring) });
+    expect(report.rows).toMatchObject({ courses: 1, program_options: 1, programs: 0 });
+    const orders = await central.sql.query<{ sequence: number }>(
+      `select sequence from app.program_options o join app.programs p on p.id = o.program_id where p.code = 'BIO' and option_kind = 'session_type' order by 1`,
+    );
+    expect(orders.rows.map((row) => row.sequence)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('leaves out a subject whose code a program has already, with all that belongs to it, and names the line', async () => {
+    await central.addProgram('ART');
+    const report = await seed(central.sql, { factor: 1, catalogue: fileOf(excerpt) });
+    expect(report.rows).toMatchObject({ programs: 1, courses: 2 });
+    expect(report.problems).toContainEqual({
+      line: 5,
+      kind: 'skipped',
+      message: expect.stringContaining('Program “ART”'),
+    });
+  });
+
+  test('that does not exist is named', async () => {
+    await expect(seed(central.sql, { factor: 1, catalogue: '/nowhere/file.csv' })).rejects.toThrow('does not exist');
+  });
+});
