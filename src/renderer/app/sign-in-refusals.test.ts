@@ -30,6 +30,12 @@ describe('a sign-in that did not succeed', () => {
     expect(refused('locked-out').title).not.toContain('null');
   });
 
+  it('why the server could not be reached is said as the desk found it', () => {
+    const found = 'The certificate of the server cannot be trusted. Ask whoever runs the server.';
+    expect(refusalWords({ kind: 'sign-in-refused', reason: 'unreachable', message: found }).title).toBe(found);
+    expect(refusalWords({ kind: 'offline', message: found })).toMatchObject({ title: found, field: 'server' });
+  });
+
   it('any other problem speaks for itself', () => {
     expect(refusalWords({ kind: 'storage', reason: 'disk-full', message: 'The disk is full.' }).title).toBe(
       'The disk is full.',

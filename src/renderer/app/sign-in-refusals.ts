@@ -67,6 +67,10 @@ const words: Record<SignInRefusal, (until: string | null) => RefusalWords> = {
 };
 
 export function refusalWords(problem: Problem): RefusalWords {
+  const unreachable = words.unreachable(null);
+  if (problem.kind === 'offline') return { ...unreachable, title: problem.message };
   if (problem.kind !== 'sign-in-refused') return { title: problem.message, wayOut: '', field: null };
+  // The desk knows better than a general word why it could not get through: no such name, no trust, no network.
+  if (problem.reason === 'unreachable' && problem.message) return { ...unreachable, title: problem.message };
   return words[problem.reason](problem.retryAt == null ? null : momentText(problem.retryAt).replace(/^Today, /, ''));
 }

@@ -121,7 +121,7 @@ function Form({ lastEmail, notice, accounts, demoServer }: FormProps) {
           <TextInput
             name="server"
             label="Server"
-            description="Given to you by whoever set Provost up, such as provost.school.org"
+            description="The address you were given, such as db.school.org/provost"
             autoComplete="off"
             spellCheck={false}
             value={server}
