@@ -16,6 +16,8 @@ import { fn, quoted, textArray } from './text';
 export const largestBatch = 50;
 const largestText = 32 * 1024 * 1024;
 
+const isOfProgram = (name: string): boolean => allEntities.some((e) => e.name === name && e.scope === 'program');
+
 /** What a violated constraint means to a person. */
 function meanings(): Record<string, { code: string; entity: string; fields?: readonly string[] }> {
   const known: ReturnType<typeof meanings> = {
@@ -30,13 +32,14 @@ function meanings(): Record<string, { code: string; entity: string; fields?: rea
       const named = fields.length > 1 ? fields.filter((field) => field !== 'programId') : fields;
       known[uniqueName(entity, fields)] = { code: 'duplicate', entity: entity.name, fields: named };
     }
-    for (const [name, { kind }] of Object.entries(entity.fields)) {
+    for (const [name, field] of Object.entries(entity.fields)) {
+      const { kind } = field;
       known[checkName(entity, name)] = { code: 'invalid-value', entity: entity.name, fields: [name] };
       if (kind === 'generated')
         known[uniqueName(entity, [name])] = { code: 'duplicate', entity: entity.name, fields: [name] };
       if (kind === 'reference') {
         known[foreignKeyName(entity, name)] = {
-          code: entity.scope === 'program' && name !== 'programId' ? 'wrong-program' : 'not-found',
+          code: entity.scope === 'program' && isOfProgram(field.options.to) ? 'wrong-program' : 'not-found',
           entity: entity.name,
           fields: [name],
         };
@@ -194,6 +197,7 @@ const push = fn(
 declare
   d sync.device;
   m json;
+  head json;
   v_seq bigint;
   v_id uuid;
   known sync.mutation;
@@ -215,8 +219,11 @@ begin
   if not found then return jsonb_build_object('err', 'device-owner'); end if;
 
   for m in select x from json_array_elements(mutations) x loop
-    v_seq := (m->'seq')::text::bigint;
-    v_id := btrim((m->'id')::text, '"')::uuid;
+    -- Text that cannot be stored (a zero character, half a character) must not keep us from reading which mutation it is in.
+    head := case when strpos(m::text, '\\u') = 0 then m::text
+      else regexp_replace(replace(m::text, '\\\\', ''), '\\\\u(0000|d[89a-f][0-9a-f]{2})', '', 'gi') end;
+    v_seq := (head->>'seq')::bigint;
+    v_id := (head->>'id')::uuid;
     if v_seq <= d.last_seq then
       select * into known from sync.mutation x where x.device_id = device and x.seq = v_seq;
       if known.id is distinct from v_id then
