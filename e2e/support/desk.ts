@@ -68,6 +68,8 @@ export class Desk {
       env: { ...(process.env as Record<string, string>), ...offered },
     });
     this.page = await this.app.firstWindow();
+    // The window exists before it shows anything.
+    await this.page.waitForURL((url) => url.protocol !== 'about:', { waitUntil: 'domcontentloaded' });
   }
 
   /** Signs in on the sign-in screen and waits for the frame. */

@@ -1,6 +1,6 @@
-import ghana from '../../../resources/names/ghana.json';
-import nigeria from '../../../resources/names/nigeria.json';
-import unitedKingdom from '../../../resources/names/united-kingdom.json';
+import ghana from '../../../resources/names/ghana.json' with { type: 'json' };
+import nigeria from '../../../resources/names/nigeria.json' with { type: 'json' };
+import unitedKingdom from '../../../resources/names/united-kingdom.json' with { type: 'json' };
 import type { Random } from './random';
 
 export type Region = 'nigeria' | 'ghana' | 'unitedKingdom';
