@@ -43,6 +43,8 @@ const isNoSpace = (error: unknown): boolean => {
  * @throws Refusal `storage/disk-full`; nothing of the write stands then
  */
 export function withRoom<T>(db: Database.Database, write: () => T): T {
+  // Part of a larger whole: whoever began that tries all of it again.
+  if (db.inTransaction) return write();
   const ballast = ballasts.get(db);
   try {
     const value = write();

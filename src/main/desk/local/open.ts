@@ -9,6 +9,7 @@ import type { Readable, Store, Writable } from './handles';
 import { takeLock, type StoreLock } from './lock';
 import { pruneJournal } from './outbox';
 import { compactRescue, gather, moveAside, restore } from './recover';
+import { addFunctions } from './fold';
 import { attachRescue } from './rescue';
 
 export interface OpenOptions {
@@ -55,6 +56,7 @@ function openLocked({ file, migrationsDir }: OpenOptions, lock: StoreLock): Stor
     attachBallast(writer, `${file}.ballast`);
     const reader = new Database(file, { readonly: true }) as Readable;
     reader.pragma('busy_timeout = 5000');
+    addFunctions(reader);
     return {
       file,
       writer,

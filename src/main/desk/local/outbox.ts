@@ -1,7 +1,7 @@
 import type { Mutation, MutationResult } from '../../../shared/contract/wire';
 import type { Readable, Writable } from './handles';
 import { getNumber, setMeta } from './meta';
-import { wireOp, type LocalOp } from './replay';
+import { wireOps, type LocalOp } from './replay';
 import { rescueOf } from './rescue';
 import { inTransaction, statement } from './statements';
 
@@ -65,7 +65,7 @@ export function nextBatch(db: Readable, max = 50, maxBytes = 4_000_000): Outgoin
     bytes += row.ops.length;
     if (batch.length > 0 && bytes > maxBytes) break;
     const { position, mutationId, seq, via, ops } = entryOf(row);
-    batch.push({ position, id: mutationId, seq, via, ops: ops.map(wireOp) });
+    batch.push({ position, id: mutationId, seq, via, ops: wireOps(ops) });
   }
   return batch;
 }

@@ -2,9 +2,12 @@ import { entityOf, isEntityName } from '../../../shared/entities';
 import type { Op } from '../../../shared/contract/wire';
 import type { AnyRow } from '../../../shared/model';
 
-/** An op as this desk keeps it. `row` never crosses the wire: it is what a restored row looked like, to show it before the server answers. */
+/** An op as this desk keeps it: what the wire carries, and what only helps to show the effect before the server answers. */
 export interface LocalOp extends Op {
+  /** For a restore, the row as it was; for an insert, what the server will fill in. Never sent. */
   row?: Record<string, unknown>;
+  /** The server does this by itself as a consequence of another op of the mutation (deleting contents, closing a gap). Never sent. */
+  implied?: true;
 }
 
 export interface TimedOp {
@@ -12,10 +15,9 @@ export interface TimedOp {
   op: LocalOp;
 }
 
-/** What crosses the wire of an op. */
-export function wireOp({ row: _row, ...op }: LocalOp): Op {
-  return op;
-}
+/** What crosses the wire of a mutation. */
+export const wireOps = (ops: readonly LocalOp[]): Op[] =>
+  ops.flatMap(({ row: _row, implied, ...op }) => (implied ? [] : [op]));
 
 /**
  * The row a person sees: the server's row with their own unfinished ops applied in order.
@@ -48,5 +50,5 @@ function fresh(op: LocalOp, at: number, userId: string | null): AnyRow | null {
   if (!isEntityName(op.entity)) return null;
   const empty = Object.fromEntries(Object.keys(entityOf(op.entity).fields).map((name) => [name, null]));
   const stamp = { rowVersion: 0, createdAt: at, updatedAt: at, createdBy: userId, updatedBy: userId };
-  return { ...empty, ...op.patch, ...stamp, id: op.id };
+  return { ...empty, ...op.row, ...op.patch, ...stamp, id: op.id };
 }

@@ -1,0 +1,57 @@
+import type { FieldIssue } from '../../../shared/contract/outcome';
+import type { EntityName } from '../../../shared/entities';
+import type { AnyRow } from '../../../shared/model';
+import type { CommandContext } from '../context';
+import { getMeta } from '../local/meta';
+import { replay, type LocalOp } from '../local/replay';
+import { readRow } from '../local/rows';
+
+export interface DraftRow {
+  entity: EntityName;
+  /** As it stands in the store; null for a new row. */
+  before: AnyRow | null;
+  after: AnyRow | null;
+  path: string;
+}
+
+/** The rows as they will stand once an action's edits are made: later edits of the action see the earlier ones. */
+export class Draft {
+  readonly rows = new Map<string, DraftRow>();
+  readonly ops: LocalOp[] = [];
+  readonly issues: FieldIssue[] = [];
+  readonly #user: string | null;
+  readonly #memo = new Map<string, unknown>();
+
+  constructor(readonly context: CommandContext) {
+    this.#user = getMeta(context.db, 'user');
+  }
+
+  now(entity: EntityName, id: string): AnyRow | null {
+    const drafted = this.rows.get(`${entity} ${id}`);
+    return drafted ? drafted.after : readRow(this.context.db, entity, id);
+  }
+
+  add(op: LocalOp, path: string): void {
+    const entity = op.entity as EntityName;
+    const before = this.now(entity, op.id);
+    const after = replay(before, [{ at: this.context.now(), op }], this.#user);
+    const first = this.rows.get(`${entity} ${op.id}`);
+    this.rows.set(`${entity} ${op.id}`, { entity, before: first ? first.before : before, after, path });
+    this.ops.push(op);
+  }
+
+  /** A prefix for issues: nothing where there is but one edit. */
+  issue(path: string, field: string, message: string): void {
+    this.issues.push({ path: `${path}${field}`, message });
+  }
+
+  /** Works a thing out once an action: a paste of thousands of rows asks the same questions thousands of times. */
+  memo<T>(key: string, make: () => T): T {
+    if (!this.#memo.has(key)) this.#memo.set(key, make());
+    return this.#memo.get(key) as T;
+  }
+
+  remember(key: string, value: unknown): void {
+    this.#memo.set(key, value);
+  }
+}

@@ -1,0 +1,99 @@
+import type { Edit, Parsed, Saved } from '../../../shared/contract/requests';
+import { entityOf, type EntityName } from '../../../shared/entities';
+import { loadColumns } from '../../../shared/model';
+import { whyNot } from '../../../shared/rules/permit';
+import { sameValue } from '../../../shared/rules/canonical-json';
+import { isMasked } from '../../../shared/rules/masking';
+import { validateRow } from '../../../shared/rules/validate';
+import type { CommandContext } from '../context';
+import type { LocalOp } from '../local/replay';
+import { commit } from './commit';
+import { completed } from './complete-row';
+import { deleteOps } from './delete-ops';
+import { Draft } from './draft';
+import { lockedPrice } from './enrollment-rules';
+import { forbidden, notFound, refuseIssues } from './refuse';
+import { checkRelations } from './check-relations';
+import { restoreOp } from './restore-op';
+
+/** Everything somebody typed, pasted or filled in one go: checked as a whole, written as one mutation, one step of undo. */
+export function saveRows(context: CommandContext, { edits, label, via }: Parsed<'rows.save'>): Saved {
+  const saved = commit(context, { label, via, ops: opsFor(context, edits) });
+  return { ...saved, ids: [...new Set(edits.map((edit) => edit.id))] };
+}
+
+/** Checks edits and turns them into ops. @throws Refusal where anything stands against any of them: all or nothing */
+export function opsFor(context: CommandContext, edits: readonly Edit[]): LocalOp[] {
+  const draft = new Draft(context);
+  const deletes = new Map<EntityName, Set<string>>();
+  edits.forEach((edit, i) => {
+    const path = edits.length > 1 ? `ops.${i}.` : '';
+    if (edit.op === 'insert') insert(draft, edit, path);
+    else if (edit.op === 'update') update(draft, edit, path);
+    else if (edit.op === 'restore') draft.add(restoreOp(context, edit.entity, edit.id), path);
+    else deletes.set(edit.entity, (deletes.get(edit.entity) ?? new Set()).add(edit.id));
+  });
+  checkRelations(draft);
+  refuseIssues(draft.issues);
+  return [...draft.ops, ...[...deletes].flatMap(([entity, ids]) => deleteOps(context, entity, [...ids]))];
+}
+
+function insert(draft: Draft, edit: Extract<Edit, { op: 'insert' }>, path: string): void {
+  const { context } = draft;
+  const entity = entityOf(edit.entity);
+  if (draft.now(edit.entity, edit.id)) {
+    draft.issue(path, 'id', `This ${entity.labels.one.toLowerCase()} is there already.`);
+    return;
+  }
+  const patch = completed(draft, edit.entity, edit.values);
+  const reason = whyNot(context.session, entity, 'create', { ...patch, id: edit.id });
+  if (reason) throw forbidden(reason);
+  for (const { path: field, message } of validateRow(entity, patch, 'insert')) draft.issue(path, field, message);
+  const shown = edit.entity === 'course_enrollments' ? lockedPrice(draft, patch, path) : null;
+  draft.add(
+    { entity: edit.entity, op: 'insert', id: edit.id, version: 0, patch, ...(shown ? { row: shown } : {}) },
+    path,
+  );
+}
+
+function update(draft: Draft, edit: Extract<Edit, { op: 'update' }>, path: string): void {
+  const { context } = draft;
+  const entity = entityOf(edit.entity);
+  const row = draft.now(edit.entity, edit.id);
+  if (!row)
+    throw notFound(
+      `This ${entity.labels.one.toLowerCase()} is no longer there. Somebody may have deleted it meanwhile.`,
+    );
+  const patch: Record<string, unknown> = {};
+  const base: Record<string, unknown> = {};
+  for (const [field, given] of Object.entries(edit.values)) {
+    const value = given === '' || given === undefined ? null : given;
+    const declared = entity.fields[field];
+    if (isMasked(value) || (declared && sameValue(value, row[field]))) continue;
+    if (!declared) {
+      const isStamp = loadColumns(entity).some((column) => column.field === field);
+      draft.issue(path, field, isStamp ? 'This is kept by the system.' : `${entity.labels.many} have no “${field}”.`);
+      continue;
+    }
+    const { label, readOnly, fixed } = declared.options;
+    if (readOnly || declared.kind === 'generated')
+      draft.issue(path, field, `“${label}” is kept by the system and cannot be changed by hand.`);
+    else if (fixed)
+      draft.issue(path, field, `“${label}” is set when the ${entity.labels.one.toLowerCase()} is added, and stays.`);
+    patch[field] = value;
+    const seen = edit.base?.[field];
+    base[field] =
+      edit.base && Object.hasOwn(edit.base, field) && !isMasked(seen) ? (seen ?? null) : (row[field] ?? null);
+  }
+  if (Object.keys(patch).length === 0) return;
+  const after = { ...row, ...patch };
+  const reason = whyNot(context.session, entity, 'update', row) ?? whyNot(context.session, entity, 'update', after);
+  if (reason) throw forbidden(reason);
+  const related =
+    edit.entity === 'facility_course_pricing'
+      ? { effectiveDate: after['effectiveDate'], endDate: after['endDate'] }
+      : {};
+  for (const { path: field, message } of validateRow(entity, { ...related, ...patch }, 'update'))
+    draft.issue(path, field, message);
+  draft.add({ entity: edit.entity, op: 'update', id: edit.id, version: row.rowVersion, base, patch }, path);
+}

@@ -1,0 +1,82 @@
+import { Refusal } from '../../shared/contract/outcome';
+import type { Output, Parsed, RequestName } from '../../shared/contract/requests';
+import { addNode, moveNodes } from './commands/curriculum-nodes';
+import { createEnrollment } from './commands/create-enrollment';
+import { duplicateRows } from './commands/duplicate-rows';
+import { resolveConflict } from './commands/resolve-conflict';
+import { revealConfidential } from './commands/reveal-confidential';
+import { saveRows } from './commands/save-rows';
+import { redo, undo } from './commands/undo';
+import type { CommandContext } from './context';
+import { audit } from './queries/audit';
+import { choices } from './queries/choices';
+import { outline } from './queries/curriculum';
+import { fieldValues } from './queries/field-values';
+import { history } from './queries/history';
+import { overview } from './queries/overview';
+import { pageRows, rowPosition } from './queries/page-rows';
+import { enrollmentOptions, quote } from './queries/quote';
+import { readRowsById } from './queries/read-rows';
+import { removal } from './queries/removal';
+import { searchRecords } from './queries/search-records';
+import { waiting } from './queries/waiting';
+import type { Session } from './session';
+import { needsYou } from './sync/conflicts';
+
+/** What the rims answer themselves, and what begins and ends a session. */
+type Elsewhere =
+  | 'app.info'
+  | 'settings.read'
+  | 'settings.write'
+  | 'session.read'
+  | 'session.sign-in'
+  | 'session.sign-out'
+  | 'sync.read';
+
+export type DataRequest = Exclude<RequestName, Elsewhere>;
+type Handler<N extends RequestName> = (session: Session, input: Parsed<N>) => Output<N> | Promise<Output<N>>;
+
+const asked =
+  <N extends RequestName>(query: (context: CommandContext, input: Parsed<N>) => Output<N>): Handler<N> =>
+  (session, input) =>
+    query(session.context(), input);
+
+const ordered =
+  <N extends RequestName>(command: (context: CommandContext, input: Parsed<N>) => Output<N>): Handler<N> =>
+  (session, input) => {
+    const { readOnly, notice } = session.syncState();
+    if (readOnly) throw new Refusal({ kind: 'forbidden', message: notice ?? 'Nothing can be changed just now.' });
+    return command(session.context(), input);
+  };
+
+/** An answer for every request: a request without one does not compile. */
+export const handlers: { [N in DataRequest]: Handler<N> } = {
+  'rows.page': asked(pageRows),
+  'rows.position': asked(rowPosition),
+  'rows.read': asked(readRowsById),
+  'rows.choices': asked(choices),
+  'rows.values': asked(fieldValues),
+  'rows.save': ordered(saveRows),
+  'rows.duplicate': ordered(duplicateRows),
+  'rows.removal': asked(removal),
+  'history.read': asked(history),
+  'history.undo': ordered(undo),
+  'history.redo': ordered((context) => redo(context)),
+  'audit.read': (session, input) => audit(session.readHistory, input),
+  'curriculum.outline': asked(outline),
+  'curriculum.add': ordered(addNode),
+  'curriculum.move': ordered(moveNodes),
+  'enrollment.quote': asked(quote),
+  'enrollment.options': asked(enrollmentOptions),
+  'enrollment.create': ordered(createEnrollment),
+  'confidential.reveal': ordered(revealConfidential),
+  'overview.read': asked(overview),
+  'search.records': asked(searchRecords),
+  'sync.now': async (session) => {
+    await session.sync?.syncNow();
+    return session.syncState();
+  },
+  'sync.waiting': asked(waiting),
+  'sync.needs-you': (session) => needsYou(session.store.reader),
+  'sync.resolve': ordered(resolveConflict),
+};

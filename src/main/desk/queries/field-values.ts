@@ -1,0 +1,36 @@
+import { entityOf } from '../../../shared/entities';
+import type { Query } from '../context';
+import { fold } from '../local/fold';
+import { statement } from '../local/statements';
+import { decode } from '../local/storage';
+import { factsOf } from './field-sql';
+import { titlesOf } from './titles';
+import { viewSql } from './view-sql';
+
+/** The distinct values of a field among the rows its other filters leave, with how many rows each has: a set filter. */
+export const fieldValues: Query<'rows.values'> = ({ read }, { view, field, search, limit }) => {
+  const facts = factsOf(entityOf(view.entity), field);
+  if (facts.kind === 'sensitive') return [];
+  const others = { ...view, where: view.where.filter((condition) => condition.field !== field) };
+  const { where, values } = viewSql(read, others);
+  const rows = statement(
+    read,
+    `select t.${facts.column} as value, count(*) as n from ${view.entity} t where ${where} group by 1 order by n desc limit 5000`,
+  ).all(...values) as { value: unknown; n: number }[];
+  const titles = facts.to
+    ? titlesOf(
+        read,
+        facts.to,
+        rows.flatMap((row) => (typeof row.value === 'string' ? [row.value] : [])),
+      )
+    : null;
+  const wanted = fold(search);
+  return rows
+    .map(({ value, n }) => ({
+      value: decode(facts.field, value),
+      title: titles ? (titles.get(value as string) ?? '') : value === null ? '' : String(value),
+      count: n,
+    }))
+    .filter((row) => wanted === '' || fold(row.title).includes(wanted))
+    .slice(0, limit);
+};

@@ -1,0 +1,24 @@
+import type { PriceKey } from '../../../shared/rules/pricing';
+import type { Readable } from '../local/handles';
+import { statement } from '../local/statements';
+
+/** People in one configuration of a facility, over all its courses: active and paused enrollments. */
+export function takenBy(
+  db: Readable,
+  key: Pick<PriceKey, 'facilityId' | 'ageGroup' | 'locationType' | 'sessionType'>,
+): number {
+  return statement(
+    db,
+    `select count(*) from course_enrollments where facility_id = ? and age_group = ? and location_type = ? and session_type = ?
+     and status in ('active', 'paused')`,
+  )
+    .pluck()
+    .get(key.facilityId, key.ageGroup, key.locationType, key.sessionType) as number;
+}
+
+/** Does the student take the course at the facility already? */
+export const isEnrolled = (db: Readable, studentId: string, courseId: string, facilityId: string): boolean =>
+  statement(
+    db,
+    "select 1 from course_enrollments where student_id = ? and course_id = ? and facility_id = ? and status = 'active' limit 1",
+  ).get(studentId, courseId, facilityId) !== undefined;

@@ -1,0 +1,163 @@
+import { entityOf, type EntityName } from '../../../shared/entities';
+import type { Condition, View } from '../../../shared/contract/requests';
+import { Refusal } from '../../../shared/contract/outcome';
+import type { Readable } from '../local/handles';
+import { fold, folded } from '../local/fold';
+import { encode, storedAs, type SqlValue } from '../local/storage';
+import { factsOf, referredTitle, sortSql, type FieldFacts } from './field-sql';
+import { matchSql } from './match-sql';
+
+/** A view as SQL over the entity's table, which is called `t`. */
+export interface ViewSql {
+  where: string;
+  values: SqlValue[];
+  /** Sort keys, most important first; ties are broken by `rid`. */
+  keys: { sql: string; descending: boolean }[];
+  /** Other entities whose rows decide what the view shows or in which order. */
+  depends: Set<EntityName>;
+}
+
+export function viewSql(db: Readable, view: View): ViewSql {
+  const entity = entityOf(view.entity);
+  const made: ViewSql = { where: '1', values: [], keys: [], depends: new Set() };
+  const wheres: string[] = [];
+  const add = (sql: string, values: SqlValue[] = []): void => {
+    wheres.push(sql);
+    made.values.push(...values);
+  };
+  if (view.programs.length > 0) inPrograms(view, add, made.depends);
+  for (const condition of view.where) {
+    const facts = factsOf(entity, condition.field);
+    if (facts.to) made.depends.add(facts.to);
+    const { sql, values } = conditionSql(facts, condition);
+    add(sql, values);
+  }
+  for (const word of fold(view.search).split(/\s+/).filter(Boolean)) {
+    const { sql, values, depends } = matchSql(db, view.entity, word);
+    depends.forEach((name) => made.depends.add(name));
+    add(sql, values);
+  }
+  if (wheres.length > 0) made.where = wheres.map((sql) => `(${sql})`).join(' and ');
+  for (const { field, descending } of sortOf(view)) {
+    const facts = factsOf(entity, field);
+    if (facts.to) made.depends.add(facts.to);
+    made.keys.push({ sql: sortSql(facts, 't'), descending });
+  }
+  return made;
+}
+
+const sortOf = (view: View): View['sort'] =>
+  view.sort.length > 0
+    ? view.sort
+    : (entityOf(view.entity).sort ?? []).map((field) => ({
+        field: field.replace(/^-/, ''),
+        descending: field.startsWith('-'),
+      }));
+
+export const orderBy = (keys: ViewSql['keys']): string =>
+  [...keys.map(({ sql, descending }) => (descending ? `${sql} desc` : sql)), 't.rid'].join(', ');
+
+type Add = (sql: string, values?: SqlValue[]) => void;
+
+/** Accounts belong to the programs they are assigned to; platform rows belong to all. */
+function inPrograms(view: View, add: Add, depends: Set<EntityName>): void {
+  const entity = entityOf(view.entity);
+  const list = JSON.stringify(view.programs);
+  const oneOf = (column: string): string => `${column} in (select value from json_each(?))`;
+  if (entity.scope === 'program') add(oneOf('t.program_id'), [list]);
+  if (entity.scope === 'self') add(oneOf('t.id'), [list]);
+  if (entity.scope === 'account') {
+    depends.add('user_program_assignments');
+    const user = entity.name === 'users' ? 't.id' : 't.user_id';
+    add(`${user} in (select a.user_id from user_program_assignments a where ${oneOf('a.program_id')})`, [list]);
+  }
+}
+
+interface Sql {
+  sql: string;
+  values: SqlValue[];
+}
+
+function conditionSql(facts: FieldFacts, { test, value }: Condition): Sql {
+  const column = `t.${facts.column}`;
+  const isText = facts.kind === 'sensitive' || storedAs[facts.kind] === 'text' || storedAs[facts.kind] === 'json';
+  const empty = isText ? `(${column} is null or ${column} in ('', '[]', '{}'))` : `${column} is null`;
+  if (test === 'empty') return { sql: empty, values: [] };
+  if (test === 'not-empty') return { sql: `not ${empty}`, values: [] };
+  if (facts.kind === 'sensitive') {
+    // Security: a filter on what is masked would tell it, one question after another.
+    throw refused(facts, 'is masked, so it can only be filtered by whether it is filled in.');
+  }
+  switch (test) {
+    case 'contains':
+      return { sql: `instr(${readable(facts, column)}, ?) > 0`, values: [fold(textOf(value))] };
+    case 'starts': {
+      const start = fold(textOf(value));
+      return { sql: `substr(${readable(facts, column)}, 1, ?) = ?`, values: [[...start].length, start] };
+    }
+    case 'is':
+      return oneOf(facts, column, [value]);
+    case 'is-not':
+      return negated(oneOf(facts, column, [value]));
+    case 'in':
+      return oneOf(facts, column, listOf(facts, value));
+    case 'not-in':
+      return negated(oneOf(facts, column, listOf(facts, value)));
+    case 'less':
+      return { sql: `${comparable(facts, column)} < ?`, values: [stored(facts, value)] };
+    case 'more':
+      return { sql: `${comparable(facts, column)} > ?`, values: [stored(facts, value)] };
+    case 'between': {
+      const [from, to] = listOf(facts, value);
+      return { sql: `${comparable(facts, column)} between ? and ?`, values: [stored(facts, from), stored(facts, to)] };
+    }
+  }
+}
+
+const negated = ({ sql, values }: Sql): Sql => ({ sql: `not coalesce(${sql}, 0)`, values });
+
+/** Equal to one of several; null among them means empty. */
+function oneOf(facts: FieldFacts, column: string, wanted: readonly unknown[]): Sql {
+  const filled = wanted.filter((value) => value !== null && value !== undefined && value !== '');
+  const parts: string[] = [];
+  if (filled.length < wanted.length) parts.push(`coalesce(${column}, '') in ('', '[]', '{}')`);
+  const list = JSON.stringify(filled.map((value) => stored(facts, value)));
+  if (filled.length > 0) {
+    parts.push(
+      facts.kind === 'list'
+        ? `exists (select 1 from json_each(${column}) e where ${folded('e.value')} in (select value from json_each(?)))`
+        : `${comparable(facts, column)} in (select value from json_each(?))`,
+    );
+  }
+  return { sql: parts.length > 0 ? `(${parts.join(' or ')})` : '0', values: filled.length > 0 ? [list] : [] };
+}
+
+const isProse = (facts: FieldFacts): boolean =>
+  ['text', 'markdown', 'email', 'url', 'list', 'generated'].includes(facts.kind);
+
+/** Prose is compared without case and accents; the rest exactly. */
+const comparable = (facts: FieldFacts, column: string): string =>
+  isProse(facts) && facts.kind !== 'list' && facts.name !== 'id' ? folded(column) : column;
+
+const readable = (facts: FieldFacts, column: string): string =>
+  facts.to ? folded(referredTitle(facts.to, column, 't')) : folded(`cast(${column} as text)`);
+
+function stored(facts: FieldFacts, value: unknown): SqlValue {
+  if (isProse(facts)) return fold(textOf(value));
+  if (typeof value === 'object' && value !== null && storedAs[facts.kind] !== 'json')
+    throw refused(facts, 'cannot be compared with that.');
+  return encode(facts.field, value);
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+function listOf(facts: FieldFacts, value: unknown): unknown[] {
+  if (Array.isArray(value)) return value as unknown[];
+  throw refused(facts, 'needs a list of values here.');
+}
+
+function refused(facts: FieldFacts, why: string): Refusal {
+  const message = `“${facts.field?.options.label ?? facts.name}” ${why}`;
+  return new Refusal({ kind: 'invalid', message, issues: [{ path: facts.name, message }] });
+}

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { EventName, Events, SyncState } from '../../shared/contract/requests';
+import type { AuditEntry, SessionFacts } from '../../shared/contract/wire';
+import type { Log } from '../desk-messages';
+import type { CommandContext } from './context';
+import { changedPayload } from './local/changed';
+import { readCursors } from './local/cursors';
+import type { Store } from './local/handles';
+import { getMeta, setMeta } from './local/meta';
+import { openStore } from './local/open';
+import { counts, oldestWaiting } from './local/outbox';
+import { buildNextSearch } from './local/search-index';
+import { Views } from './queries/views';
+import type { Remote } from './remote/connect';
+import { readHistory } from './remote/history';
+import { createSync, type Sync } from './sync/engine';
+import type { Clock } from './sync/clock';
+
+export type Emit = <E extends EventName>(event: E, payload: Events[E]) => void;
+
+export interface SessionOptions {
+  dataDir: string;
+  migrationsDir: string;
+  remote: Remote;
+  userId: string;
+  /** Null where the token could not be read: what is here is shown, and syncing waits for a new sign-in. */
+  token: string | null;
+  deviceId: string | null;
+  /** As the server said at sign-in; otherwise what the store remembers. */
+  facts: SessionFacts | null;
+  emit: Emit;
+  log: Log;
+  clock: Clock;
+  onFacts(): void;
+  onExpired(): void;
+  onLockLost(): void;
+}
+
+/** Somebody signed in: their store, its sync, and what questions and orders are answered with. */
+export interface Session {
+  readonly store: Store;
+  readonly sync: Sync | null;
+  facts(): SessionFacts;
+  context(): CommandContext;
+  syncState(): SyncState;
+  readHistory(entity: string, id: string, before: number | null, limit: number): Promise<AuditEntry[] | null>;
+  close(): Promise<void>;
+}
+
+/** One store for each server and person. The name says neither. */
+export const storeFile = (dataDir: string, serverName: string, userId: string): string =>
+  join(
+    dataDir,
+    'stores',
+    createHash('sha256').update(`${serverName}|${userId}`).digest('hex').slice(0, 32),
+    'cache.db',
+  );
+
+export function openSession(options: SessionOptions): Session {
+  const { remote, userId, token, emit, clock, log } = options;
+  const store = openStore({
+    file: storeFile(options.dataDir, remote.name, userId),
+    migrationsDir: options.migrationsDir,
+    onLockLost: options.onLockLost,
+  });
+  prepare(store, options);
+  const views = new Views();
+  let isClosed = false;
+  const rowsChanged = (payload: Events['rows.changed']): void => {
+    views.changed(store.reader, payload.changes);
+    emit('rows.changed', payload);
+  };
+  const sync = token
+    ? createSync({
+        store,
+        remote,
+        token,
+        clock,
+        onRowsChanged: rowsChanged,
+        onState: (state) => {
+          emit('sync.changed', withNotice(store, state));
+          if (!state.loading) searchLater();
+        },
+        onSession: options.onFacts,
+        onSignedOut: options.onExpired,
+        onLog: (event, detail) => log.info(`sync: ${event}`, detail),
+      })
+    : null;
+
+  let cancelSearch: (() => void) | null = null;
+  /** Full-text search is built when the first load is over, one entity at a time, between other work. */
+  function searchLater(): void {
+    if (cancelSearch || isClosed || !isLoaded(store)) return;
+    cancelSearch = clock.after(50, () => {
+      cancelSearch = null;
+      if (isClosed || !isLoaded(store) || !buildNextSearch(store.writer)) return;
+      views.clear();
+      searchLater();
+    });
+  }
+
+  return {
+    store,
+    sync,
+    facts: () => JSON.parse(getMeta(store.writer, 'session')!) as SessionFacts,
+    context() {
+      return {
+        db: store.writer,
+        read: store.reader,
+        session: this.facts(),
+        views,
+        now: () => clock.now(),
+        changed(changes) {
+          rowsChanged(changedPayload(changes, 'edit'));
+          sync?.nudge();
+        },
+      };
+    },
+    syncState: () => withNotice(store, sync?.state() ?? unsynced(store)),
+    readHistory: async (...asked) => (token ? readHistory(remote, token, ...asked) : null),
+    async close() {
+      isClosed = true;
+      cancelSearch?.();
+      if (sync) await sync.stop();
+      else await remote.close();
+      store.close();
+    },
+  };
+}
+
+function prepare(store: Store, { userId, deviceId, facts, remote }: SessionOptions): void {
+  const db = store.writer;
+  setMeta(db, 'user', userId);
+  setMeta(db, 'server', remote.name);
+  if (deviceId && getMeta(db, 'device_id') === null) setMeta(db, 'device_id', deviceId);
+  if (facts) setMeta(db, 'session', JSON.stringify(facts));
+  if (getMeta(db, 'session') === null) {
+    const unknown: SessionFacts = { userId, fullName: '', email: '', role: 'tutor', programs: [], scopes: [] };
+    setMeta(db, 'session', JSON.stringify(unknown));
+  }
+}
+
+const isLoaded = (store: Store): boolean => {
+  const cursors = readCursors(store.writer);
+  return cursors.length > 0 && cursors.every((cursor) => cursor.state === 'live');
+};
+
+/** The state where nothing syncs: signed in with a token that cannot be used. */
+function unsynced(store: Store): SyncState {
+  const lastSync = Number(getMeta(store.writer, 'last_sync_at') ?? 0);
+  return { ...signedOutState, ...counted(store), lastSyncAt: lastSync || null };
+}
+
+export const signedOutState: SyncState = {
+  connection: 'signed-out',
+  trouble: null,
+  waiting: 0,
+  oldestWaitingAt: null,
+  conflicts: 0,
+  refused: 0,
+  lastSyncAt: null,
+  live: 'poll',
+  loading: null,
+  clockSkew: null,
+  notice: null,
+  readOnly: false,
+};
+
+function counted(store: Store): Pick<SyncState, 'waiting' | 'conflicts' | 'refused' | 'oldestWaitingAt'> {
+  const { waiting, conflicts, refused } = counts(store.writer);
+  return { waiting, conflicts, refused, oldestWaitingAt: waiting > 0 ? oldestWaiting(store.writer) : null };
+}
+
+/** A store that had to be made anew is said so until the console is closed. */
+function withNotice(store: Store, state: SyncState): SyncState {
+  if (!store.recovered || state.notice) return state;
+  const { mutations } = store.recovered;
+  const kept =
+    mutations === 0
+      ? 'No change was waiting.'
+      : `${mutations} unsent ${mutations === 1 ? 'change was' : 'changes were'} brought over.`;
+  return { ...state, notice: `The data on this computer was damaged and is loaded again from the server. ${kept}` };
+}
