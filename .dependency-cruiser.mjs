@@ -82,7 +82,7 @@ export default {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: [inTests, '^src/main/desk/(commands|sync)/', '^src/main/desk/local/write(\\.ts$|/)'],
+        pathNot: [inTests, '^src/main/desk/(commands|sync|testing)/', '^src/main/desk/local/write(\\.ts$|/)'],
       },
       to: { path: '^src/main/desk/local/write(\\.ts$|/)' },
     },
