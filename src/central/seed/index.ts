@@ -11,6 +11,7 @@ import { dateOf } from './calendar';
 import { demoAccounts, demoPassword } from './demo-accounts';
 import { defaultSeed, generate } from './generate';
 import { markerKey, settingKeys } from './generate-platform';
+import { sealAudit } from './seal-audit';
 import { rowWriter } from './write-rows';
 
 export { demoAccounts };
@@ -56,6 +57,7 @@ export async function seed(client: pg.Client, options: SeedOptions): Promise<See
     await giveDemoPasswords(client);
     await continueStudentNumbers(client);
     await writer.finish();
+    await sealAudit(client);
     // The change log begins anew: desks must compare everything, as after a restored backup.
     await client.query('update sync.release set restored = restored + 1');
     await client.query('commit');
@@ -63,7 +65,7 @@ export async function seed(client: pg.Client, options: SeedOptions): Promise<See
     await client.query('rollback');
     throw error;
   }
-  await settle(client);
+  await client.query('analyze sync.head, audit.entry, audit.seal');
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
   return {
     rows,
@@ -136,12 +138,4 @@ async function continueStudentNumbers(client: pg.Client): Promise<void> {
     await client.query(`alter sequence ${sequence} owner to provost_owner`);
     await client.query(`select setval($1::regclass, $2)`, [sequence, last]);
   }
-}
-
-const SEALED_AT_ONCE = 20_000;
-
-/** Statistics for the planner, and the first stretch of the audit chain; the rest is sealed as desks come and go. */
-async function settle(client: pg.Client): Promise<void> {
-  await client.query('analyze');
-  await client.query('select audit.seal_up($1)', [SEALED_AT_ONCE]);
 }

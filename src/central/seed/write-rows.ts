@@ -38,6 +38,8 @@ export async function rowWriter(client: pg.Client, now: number): Promise<RowWrit
       }
     },
     async finish() {
+      // The views of the change log join tables that were empty a moment ago: without statistics they take minutes.
+      await client.query(`analyze ${allEntities.map(({ name }) => `app.${name}`).join(', ')}`);
       await rebuildHead(client);
       await client.query(
         `insert into audit.entry (at, program_id, user_id, via, db_user, tbl, row_id, action, old_version, new_version, changes)
