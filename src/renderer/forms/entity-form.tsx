@@ -26,8 +26,10 @@ export interface EntityFormProps {
   given?: Record<string, unknown>;
   user: SessionFacts | null;
   lookups: Lookups;
-  /** The field to stand in at first. */
+  /** The field to stand in at first; `first` for the first there is. */
   focus: string | null;
+  /** Fields the place of the form already says. */
+  without?: readonly string[];
   onSaved: (id: string, isNew: boolean) => void;
   onCancel: () => void;
 }
@@ -36,16 +38,18 @@ export interface EntityFormProps {
 export function EntityForm({
   entity,
   row,
-  titles,
+  titles: known,
   title,
   given,
   user,
   lookups,
   focus,
+  without = [],
   onSaved,
   onCancel,
 }: EntityFormProps) {
   const draft = useDraft(entity, row, given);
+  const titles = { ...Object.fromEntries(lookups.programs.map(({ id, name }) => [id, name])), ...known };
   const form = useRef<HTMLFormElement>(null);
   const refusal = row || !user ? null : whyNot(user, entity, 'create');
   const thing = entity.labels.one.toLowerCase();
@@ -79,7 +83,8 @@ export function EntityForm({
   };
 
   const fields = Object.entries(entity.fields).filter(
-    ([name, field]) => (row || isAsked(field)) && !(name === 'programId' && lookups.programs.length < 2),
+    ([name, field]) =>
+      (row || isAsked(field)) && !without.includes(name) && !(name === 'programId' && lookups.programs.length < 2),
   );
   const isMore = ([, { options }]: [string, Field]) => options.hidden && !options.required && !options.readOnly;
   const isKept = ([, field]: [string, Field]) => !isAsked(field);
@@ -88,7 +93,7 @@ export function EntityForm({
     { title: 'More', fields: fields.filter((one) => isMore(one) && !isKept(one)) },
     { title: 'Kept by the system', fields: fields.filter(isKept) },
   ].filter((group) => group.fields.length > 0);
-  const first = focus ?? (row ? null : (fields.find(([, field]) => isAsked(field))?.[0] ?? null));
+  const first = focus === 'first' ? (fields.find(([, field]) => isAsked(field))?.[0] ?? null) : focus;
 
   return (
     <form
@@ -144,8 +149,7 @@ export function EntityForm({
           >
             {row ? 'Discard' : 'Cancel'}
           </Button>
-          <span className="grow" />
-          <span className="micro quiet">Ctrl+Enter saves</span>
+          <span className={`${css.keys} micro quiet ellipsis grow`}>Ctrl+Enter saves</span>
         </div>
       )}
     </form>

@@ -114,8 +114,7 @@ interface ColumnOptions {
 
 export function columnsOf(entity: Entity, { hasPrograms }: ColumnOptions): ColDef<GridRow>[] {
   const fields = Object.entries(gridFields(entity));
-  const pinned = entity.title.find((name) => entity.fields[name] && !entity.fields[name].options.hidden);
-  const columns = fields.map(([name, field]) => columnOf(entity, name, field, { hasPrograms }, name === pinned));
+  const columns = fields.map(([name, field]) => columnOf(entity, name, field, { hasPrograms }, isNaming(entity, name)));
   // One column takes the room that is left, so that the sheet ends at the edge of the window.
   const flexible = columns.findLast(({ colId, hide, pinned: isPinned }) => {
     const field = entity.fields[colId ?? ''];
@@ -123,6 +122,13 @@ export function columnsOf(entity: Entity, { hasPrograms }: ColumnOptions): ColDe
   });
   if (flexible) flexible.flex = 1;
   return [gutterColumn, ...columns];
+}
+
+/** What names a row stays in sight: its own words, or else the first of the rows it is made of. */
+function isNaming(entity: Entity, name: string): boolean {
+  const shown = entity.title.filter((one) => entity.fields[one] && !entity.fields[one].options.hidden);
+  const words = shown.filter((one) => entity.fields[one]?.kind === 'text');
+  return (words.length > 0 ? words : shown.slice(0, 1)).includes(name);
 }
 
 const gutterColumn: ColDef<GridRow> = {
@@ -157,7 +163,7 @@ function columnOf(
     headerName: options.short ?? options.label,
     headerTooltip: options.help ? `${options.label}: ${options.help}` : options.label,
     headerComponent: GridHeader,
-    width: look.width,
+    width: kind === 'text' && options.max <= 100 ? 116 : look.width,
     minWidth: look.isFlexible ? 96 : 56,
     hide: isProgram ? !hasPrograms : (options.hidden ?? false),
     pinned: isPinned ? 'left' : null,
@@ -172,7 +178,6 @@ function columnOf(
     valueFormatter: ({ data, context }) => (data ? textOf(name, field, data, context as GridContext) : ''),
     // The text of a reference may change while its id does not.
     equals: (a, b) => field.kind !== 'reference' && isSameValue(a, b),
-    tooltipValueGetter: ({ data, context }) => (data ? textOf(name, field, data, context as GridContext) : ''),
     editable: ({ data, context }) =>
       data != null && look.edit in editors && whyCellLocked(name, data, context as GridContext) === null,
     ...(look.edit === 'text' || look.edit === 'pick'

@@ -61,6 +61,8 @@ const rowSelection: RowSelectionOptions = {
   headerCheckbox: false,
   enableClickSelection: true,
 };
+/** Pixels; the same in grid.css. */
+const scrollbar = 12;
 const getRowId = ({ data }: GetRowIdParams<GridRow>) => data.id;
 interface Locked {
   cell: HTMLElement;
@@ -150,6 +152,8 @@ export function EntityGrid(props: EntityGridProps) {
       .slice(0, 5)
       .map((column): View['sort'][number] => ({ field: column.colId, descending: column.sort === 'desc' }));
     now.current = { ...asked, sort };
+    // The focus stands at a place, not on a row: in another view another row would be there.
+    api.clearFocusedCell();
     api.setGridOption('datasource', rowSource(now.current, { total: tellTotal, problem: onProblem }));
   }, [api, asked, tellTotal, onProblem]);
   useEffect(ask, [ask]);
@@ -196,14 +200,16 @@ export function EntityGrid(props: EntityGridProps) {
     if (!(event instanceof KeyboardEvent) || grid.getEditingCells().length > 0) return;
     const isTyped = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (isTyped || event.key === 'Enter' || event.key === 'F2') onAttempt(data, column.getColId(), event.target);
-    else if (event.key === 'Escape') setLocked(null);
   };
 
   return (
     <div
       ref={wrapper}
       className="entity-grid"
-      onKeyDownCapture={(event) => rows.by({ shift: event.shiftKey })}
+      onKeyDownCapture={(event) => {
+        setLocked(null);
+        rows.by({ shift: event.shiftKey });
+      }}
       onMouseDownCapture={() => rows.by(null)}
       onWheelCapture={() => locked && setLocked(null)}
     >
@@ -221,13 +227,12 @@ export function EntityGrid(props: EntityGridProps) {
         getRowId={getRowId}
         rowSelection={rowSelection}
         suppressNoRowsOverlay
-        suppressCellFocus={false}
+        alwaysShowVerticalScroll
+        scrollbarWidth={scrollbar}
         readOnlyEdit
         stopEditingWhenCellsLoseFocus
         enterNavigatesVerticallyAfterEdit
-        multiSortKey={undefined}
-        tooltipShowMode="whenTruncated"
-        tooltipShowDelay={400}
+        enableBrowserTooltips
         animateRows={false}
         suppressColumnMoveAnimation
         suppressDragLeaveHidesColumns
@@ -250,6 +255,7 @@ export function EntityGrid(props: EntityGridProps) {
             onAttempt(event.data, event.column.getColId(), event.event?.target ?? null);
           }
         }}
+        onCellMouseOver={({ event }) => tellWhole(event?.target)}
         onSelectionChanged={(event) => {
           onSelected(event.api.getSelectedRows());
           tellNumbers(event.api);
@@ -259,12 +265,17 @@ export function EntityGrid(props: EntityGridProps) {
         onColumnResized={(event) =>
           event.finished && event.source === 'autosizeColumns' && keepLayout(entity.name, event.api)
         }
-        suppressHeaderFocus={false}
         defaultColDef={headerKeys}
       />
       {locked && <CellNote key={locked.why} anchor={{ current: locked.cell }} tone="plain" text={locked.why} />}
     </div>
   );
+}
+
+/** A text that is cut off is told in full under the mouse. */
+function tellWhole(target: EventTarget | null | undefined): void {
+  const cell = target instanceof HTMLElement ? target.closest<HTMLElement>('.ag-cell:not(.gutter)') : null;
+  if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
 }
 
 /** In a header, Alt+Down opens the filter and Enter sorts; with Shift it adds to the order. */

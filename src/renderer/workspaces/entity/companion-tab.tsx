@@ -34,6 +34,7 @@ export function CompanionTab({ companion: { entity, field }, row, user, lookups,
       titles={data.titles}
       title={entity.labels.one}
       focus={null}
+      without={Object.keys(given)}
       onSaved={() => void refetch()}
       onCancel={onBack}
     />

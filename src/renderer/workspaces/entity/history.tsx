@@ -3,9 +3,9 @@ import type { AuditEntry } from '../../../shared/contract/wire';
 import { isEntityName } from '../../../shared/entities';
 import type { AnyRow, Entity } from '../../../shared/model';
 import { cellText, sentenceCase } from '../../../shared/rules/cell-text';
+import { momentText } from '../../../shared/rules/date-text';
 import { useQuestion } from '../../client/hooks';
 import { contextOf, type Lookups } from '../../forms/lookups';
-import { momentText } from '../../ui/moment';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states';
 import css from './entity-page.module.css';
 import { titlesOf } from './titles';
@@ -102,7 +102,7 @@ function Step({ entity, row, entry, lookups, titles }: StepProps) {
           {text(name, now) === '' ? <span className="muted">cleared</span> : text(name, now)}
         </p>
       ))}
-      <p className="muted">{provenance(entry)}</p>
+      <p className="muted">{provenance(entry, lookups.locale)}</p>
     </li>
   );
 }
@@ -117,10 +117,10 @@ const vias: Record<string, string> = {
 };
 
 /** "Typed, Tunde Bakare, Lekki desk · 21 Oct, 16:05" */
-function provenance({ via, userName, databaseUser, deviceName, at }: AuditEntry): string {
+function provenance({ via, userName, databaseUser, deviceName, at }: AuditEntry, locale: string): string {
   const how = via ? (vias[via] ?? sentenceCase(via)) : null;
   const who = userName ?? (databaseUser ? `database user ${databaseUser}` : 'the system');
-  return `${[how, who, deviceName].filter(Boolean).join(', ')} · ${momentText(at)}`;
+  return `${[how, who, deviceName].filter(Boolean).join(', ')} · ${momentText(at, locale)}`;
 }
 
 /** Titles of every row the history names. */

@@ -53,7 +53,8 @@ export function RecordPanel(props: RecordPanelProps) {
       <Inspector {...frame} title={`New ${thing}`} subtitle={entity.meaning}>
         <div className={css.side}>
           <EntityForm
-            {...{ entity, user, lookups, focus, given, onSaved }}
+            {...{ entity, user, lookups, given, onSaved }}
+            focus={focus ?? 'first'}
             row={null}
             titles={{}}
             title=""
