@@ -10,9 +10,10 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
  * - `lose-request`: the server never sees it; the connection breaks.
  * - `lose-answer`: the server carries it out whole; the connection breaks before anything comes back.
  * - `cut-answer`: the connection breaks after half of the first piece of the answer.
+ * - `cut-later`: the connection breaks after some hundred kilobytes of the answer.
  * - `stall`: nothing comes back, and nothing breaks.
  */
-export type Fault = 'pass' | 'lose-request' | 'lose-answer' | 'cut-answer' | 'stall';
+export type Fault = 'pass' | 'lose-request' | 'lose-answer' | 'cut-answer' | 'cut-later' | 'stall';
 
 /** Decides the fault of a call. `what` is the statement's function: `push`, `pull`, `load_students`, `hello` … */
 export type FaultPlan = (what: string) => Fault;
@@ -27,6 +28,7 @@ export interface WireProxy {
   close(): Promise<void>;
 }
 
+const CUT_LATER_BYTES = 600_000;
 const CALL = /api\.([a-z_]+)\(/;
 /** ReadyForQuery outside a transaction: the server has committed and has nothing more to say. */
 const READY = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
@@ -53,13 +55,17 @@ export async function startWireProxy(targetUrl: string): Promise<WireProxy> {
       });
     }
     let fault: Fault = 'pass';
+    let passed = 0;
     const breakBoth = (): void => {
       desk.destroy();
       central.destroy();
     };
     desk.on('data', (bytes: Buffer) => {
       const call = CALL.exec(bytes.toString('latin1'));
-      if (call) fault = proxy.plan(call[1] as string);
+      if (call) {
+        fault = proxy.plan(call[1] as string);
+        passed = 0;
+      }
       if (fault === 'lose-request') return breakBoth();
       central.write(bytes);
     });
@@ -77,6 +83,8 @@ export async function startWireProxy(targetUrl: string): Promise<WireProxy> {
         return;
       }
       desk.write(bytes);
+      passed += bytes.length;
+      if (fault === 'cut-later' && passed > CUT_LATER_BYTES) breakBoth();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
