@@ -1,0 +1,223 @@
+import { spawn } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Refusal, type Problem } from '../../../shared/contract/outcome';
+import { newId } from '../../../shared/model';
+import { migrationsDir, tempStore, type TempStore } from '../testing/temp-store';
+import { isDiskFull } from './disk';
+import type { Store } from './handles';
+import { getMeta, setMeta } from './meta';
+import { openStore } from './open';
+import { counts, markInFlight, nextBatch } from './outbox';
+import { readRow } from './rows';
+import { putFromServer, settle, writeEdits } from './write';
+
+let place: TempStore;
+beforeEach(() => (place = tempStore()));
+afterEach(() => place.remove());
+
+const programId = newId();
+const insert = (store: Store, name = 'Pool'): { id: string; mutationId: string } => {
+  const [id, mutationId] = [newId(), newId()];
+  const op = { entity: 'facilities', op: 'insert' as const, id, version: 0, patch: { programId, name } };
+  writeEdits(store.writer, { mutationId, at: Date.now(), label: 'Add', via: 'typed', ops: [op], undo: null });
+  return { id, mutationId };
+};
+
+function refusal(work: () => unknown): Problem {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Refusal) return error.problem;
+    throw error;
+  }
+  throw new Error('It was not refused');
+}
+
+/** Writes over the middle of a file, as a failing disk does. */
+function scribble(file: string, at: number, length = 4096): void {
+  const fd = openSync(file, 'r+');
+  writeSync(fd, Buffer.alloc(length, 0x5a), 0, length, at);
+  closeSync(fd);
+}
+
+describe('a store', () => {
+  it('is opened by one process at a time', () => {
+    place.open();
+    expect(refusal(() => place.open())).toMatchObject({ kind: 'storage', reason: 'in-use' });
+  });
+
+  it('is free again when its holder died', () => {
+    place.open().close();
+    writeFileSync(`${place.file}.lock`, JSON.stringify({ pid: 2 ** 22 - 1, host: 'another', token: 'x' }));
+    const old = new Date(Date.now() - 120_000);
+    expect(refusal(() => place.open())).toMatchObject({ reason: 'in-use' });
+    utimesSync(`${place.file}.lock`, old, old);
+    expect(place.open().recovered).toBeNull();
+  });
+
+  it('of a newer console is left as it is', () => {
+    place.open().close();
+    const db = new Database(place.file);
+    db.prepare("insert into __drizzle_migrations (hash, created_at) values ('future', ?)").run(Date.now() + 1e12);
+    db.close();
+    const size = statSync(place.file).size;
+    expect(refusal(() => place.open())).toMatchObject({ reason: 'newer-version' });
+    expect(statSync(place.file).size).toBe(size);
+    expect(existsSync(`${place.file}.lock`)).toBe(false);
+  });
+
+  it.runIf(process.getuid?.() === 0)('in a folder that cannot be written says so', () => {
+    const folder = join(tmpdir(), `provost-read-only-${newId()}`);
+    mkdirSync(folder);
+    chmodSync(folder, 0o555);
+    try {
+      process.seteuid!(65534);
+      expect(refusal(() => openStore({ file: join(folder, 'cache.db'), migrationsDir }))).toMatchObject({
+        reason: 'read-only',
+      });
+    } finally {
+      process.seteuid!(0);
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('a damaged store', () => {
+  it.each([
+    ['its first page', 0],
+    ['a page in the middle', 8 * 4096],
+  ])('at %s is moved aside, and every unsent edit is brought over', (_, at) => {
+    const store = place.open();
+    setMeta(store.writer, 'device_id', 'desk-1');
+    const sent = insert(store, 'Sent');
+    markInFlight(store.writer, [nextBatch(store.reader)[0]!.position]);
+    const waiting = insert(store, 'Waiting');
+    const refused = insert(store, 'Refused');
+    settle(store.writer, refused.mutationId, {
+      seq: 3,
+      id: refused.mutationId,
+      status: 'rejected',
+      refusal: { code: 'forbidden' },
+    });
+    store.close();
+    scribble(place.file, at);
+
+    const again = place.open();
+    expect(again.recovered).toMatchObject({ mutations: 3 });
+    expect(readdirSync(place.folder).some((name) => name.includes('.damaged-'))).toBe(true);
+    expect(nextBatch(again.reader).map((m) => [m.id, m.seq])).toEqual([
+      [sent.mutationId, 1],
+      [waiting.mutationId, null],
+    ]);
+    expect(counts(again.reader)).toMatchObject({ waiting: 2, refused: 1 });
+    expect(getMeta(again.reader, 'device_id')).toBe('desk-1');
+    expect(
+      markInFlight(
+        again.writer,
+        nextBatch(again.reader).map((m) => m.position),
+      ),
+    ).toEqual([1, 2]);
+    expect(readRow(again.reader, 'facilities', waiting.id)?.['name']).toBe('Waiting');
+    expect(readRow(again.reader, 'facilities', refused.id)).toBeNull();
+  });
+
+  it('is repaired although the last line of the rescue file was cut short', () => {
+    const store = place.open();
+    const { mutationId } = insert(store);
+    store.close();
+    appendFileSync(`${place.file}.rescue.jsonl`, '\n{"t":"edit","m":{"mutationId":"half');
+    scribble(place.file, 0);
+    expect(nextBatch(place.open().reader).map((m) => m.id)).toEqual([mutationId]);
+  });
+});
+
+describe('a full disk', () => {
+  it('refuses an edit in words, keeps everything before it, and takes edits again when there is room', () => {
+    const store = place.open();
+    const first = insert(store, 'Before');
+    const pages = store.writer.pragma('page_count', { simple: true }) as number;
+    store.writer.pragma(`max_page_count = ${pages + 1}`);
+    const big = 'x'.repeat(2_000_000);
+    expect(refusal(() => insert(store, big))).toMatchObject({ kind: 'storage', reason: 'disk-full' });
+    expect(isDiskFull(store.writer)).toBe(true);
+    expect(existsSync(`${place.file}.ballast`)).toBe(false);
+    expect(nextBatch(store.reader).map((m) => m.id)).toEqual([first.mutationId]);
+    store.writer.pragma('max_page_count = 1000000');
+    const second = insert(store, big);
+    store.close();
+    scribble(place.file, 0);
+    expect(nextBatch(place.open().reader).map((m) => m.id)).toEqual([first.mutationId, second.mutationId]);
+  });
+});
+
+describe('a process killed in the middle of edits', () => {
+  it('has lost nothing it said was saved', async () => {
+    for (let round = 0; round < 4; round++) {
+      const said = await editUntilKilled(place.file, 120 + round * 90);
+      const store = place.open();
+      const kept = new Set(store.reader.prepare('select id from facilities').pluck().all());
+      expect(said.length).toBeGreaterThan(0);
+      expect(said.filter((id) => !kept.has(id))).toEqual([]);
+      const touched = store.reader.prepare('select count(*) from outbox_rows').pluck().get();
+      const waiting = store.reader.prepare('select count(*) from outbox').pluck().get();
+      expect(touched).toBe(waiting);
+      expect(store.reader.pragma('quick_check', { simple: true })).toBe('ok');
+      store.close();
+    }
+  }, 60_000);
+});
+
+/** Starts a process that edits as fast as it can and prints each id once it was saved; kills it. @returns the ids it printed */
+async function editUntilKilled(file: string, afterMs: number): Promise<string[]> {
+  const script = join(import.meta.dirname, '../testing/edit-forever.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', script, file, migrationsDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let out = '';
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  await new Promise<void>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (out === '') setTimeout(() => child.kill('SIGKILL'), afterMs);
+      out += String(chunk);
+      resolve();
+    });
+  });
+  await ended;
+  return out.split('\n').filter((line) => line.length === 36);
+}
+
+it('a row of the server is the same after closing and opening', () => {
+  const store = place.open();
+  const id = newId();
+  const row = {
+    id,
+    programId,
+    name: 'Pool',
+    rowVersion: 1,
+    createdAt: 1,
+    updatedAt: 1,
+    createdBy: null,
+    updatedBy: null,
+  };
+  putFromServer(store.writer, `catalogue:${programId}`, 'facilities', id, 'P', row);
+  const before = readRow(store.reader, 'facilities', id);
+  store.close();
+  expect(readRow(place.open().reader, 'facilities', id)).toEqual(before);
+});
