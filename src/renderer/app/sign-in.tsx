@@ -14,7 +14,7 @@ export function SignIn({ lastEmail, notice }: { lastEmail: string; notice: strin
   const settings = useQuestion('settings.read', {});
   return (
     <main className={css.page}>
-      <div className={css.card}>
+      <div className={css.card} data-wide={(app.data?.demo && !settings.isPending) || undefined}>
         <div className={css.brand}>
           <BrandMark size={28} />
           <span>Provost</span>

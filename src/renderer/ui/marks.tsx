@@ -106,7 +106,7 @@ export function ProgramMark({ code }: { code: string }) {
   return (
     <span
       className={css.program}
-      style={{ background: programColours[(hash ^ (hash >>> 13)) % programColours.length] }}
+      style={{ background: programColours[((hash ^ (hash >>> 13)) >>> 0) % programColours.length] }}
       aria-hidden
     >
       {code

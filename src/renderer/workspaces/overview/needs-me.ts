@@ -56,7 +56,7 @@ export function needsMe(
   add(studentsWithoutGuardian, () => ({
     kind: 'guardian',
     title: `${counted(studentsWithoutGuardian, 'student')} without a guardian`,
-    detail: 'Under 18, with nobody to call.',
+    detail: 'Nobody is named whom the program could call.',
     action: 'Open list',
     path: '/people',
   }));
