@@ -47,7 +47,9 @@ test('a second console on the same folder brings the first to the front, and end
   const desk = await launchDesk();
   const window = await desk.app.browserWindow(desk.page);
   await window.evaluate((opened) => opened.minimize());
-  const second = spawn(desk.executable, ['.', `--user-data-dir=${desk.dataDir}`], { stdio: 'ignore' });
+  const second = spawn(desk.executable, ['.', `--user-data-dir=${desk.dataDir}`], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   expect((await once(second, 'exit'))[0]).toBe(0);
   await expect.poll(() => window.evaluate((opened) => opened.isMinimized())).toBe(false);
 });

@@ -4,9 +4,10 @@
  * Custom schemes do not exist in it, so `app://host/path` is shown as `http://host.app.console.localhost/path` (a secure context as well)
  * and answered by the handler that the main process registered.
  */
-const { mkdtempSync, readFileSync, rmSync } = require('node:fs');
+const { existsSync, mkdtempSync, readFileSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const { setTimeout: pause } = require('node:timers/promises');
 
 const SUFFIX = '.console.localhost';
 const FLAGS = [
@@ -44,8 +45,17 @@ async function start() {
   });
   await context.route('**/*', serve);
   // The line that Playwright's `_electron.launch` waits for.
-  const [port, path] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
+  const [port, path] = (await written(join(profile, 'DevToolsActivePort'))).split('\n');
   process.stderr.write(`\nDevTools listening on ws://127.0.0.1:${port}${path}\n`);
+}
+
+/** Chromium writes the file, two lines, at its own pace. */
+async function written(file) {
+  for (;;) {
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    if (text.includes('\n')) return text;
+    await pause(20);
+  }
 }
 
 async function stop() {
