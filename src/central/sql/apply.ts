@@ -104,6 +104,32 @@ function checkReferences(entity: Entity): string {
   );
 }
 
+/**
+ * Before the write: is every account the row refers to in sight?
+ * Security: a reference to an account may bring the account into the program's scopes, so sight must be judged before it does; or naming an id
+ * would be enough to read a stranger.
+ */
+function sightOf(entity: Entity): string {
+  const checks = referencesOf(entity)
+    .filter(
+      ([, field]) =>
+        !field.options.readOnly && allEntities.some((e) => e.name === field.options.to && e.scope === 'account'),
+    )
+    .map(
+      ([name, field]) => `
+  if ${quoted(name)} = any (fields) and r.${columnOf(name)} is not null
+     and not exists (select from app.${field.options.to} p where p.id = r.${columnOf(name)}) then
+    perform sync.refuse('not-found', ${quoted(entity.name)}, r.id, array[${quoted(name)}]);
+  end if;`,
+    );
+  return fn(
+    `sync.sight_${entity.name}(r app.${entity.name}, fields text[])`,
+    'void',
+    {},
+    `begin${checks.join('')}\nend`,
+  );
+}
+
 interface Ordered {
   field: string;
   column: string;
@@ -282,6 +308,7 @@ begin
     wanted.id := v_id;
     ${demand(entity, 'create', 'wanted')}
     ${reach(entity, 'wanted')}
+    perform sync.sight_${entity.name}(wanted, ${textArray(requiredOwnReferences)});
     ${hold('wanted')}
     ${entity.name === 'facility_course_pricing' ? 'perform sync.refuse_overlap(wanted);' : ''}
     insert into app.${entity.name} (${all.join(', ')}) values (${all.map((c) => `wanted.${c}`).join(', ')});
@@ -312,6 +339,7 @@ begin
     ${reach(entity, 'cur')}
     ${hold('cur')}
     if cur.deleted_at is null then return jsonb_build_object('s', 'noop'); end if;
+    perform sync.sight_${entity.name}(cur, ${textArray(requiredOwnReferences)});
     perform sync.restore_${entity.name}(array[v_id], cur.deleted_with);
     perform sync.check_${entity.name}(cur, ${textArray(requiredOwnReferences)});
     ${entity.name === 'facility_course_pricing' ? 'perform sync.refuse_overlap(cur);' : ''}
@@ -320,6 +348,7 @@ begin
 
   if o->>'op' <> 'update' then perform sync.refuse('invalid-value', ${name}, v_id, '{op}'); end if;
   ${demand(entity, 'update', 'cur')}
+  ${reach(entity, 'cur')}
   ${
     order
       ? `if patch ?| ${textArray([order.field, order.withinField])} then
@@ -343,6 +372,7 @@ begin
   if conflicts <> '[]' then return jsonb_build_object('s', 'conflict', 'c', conflicts); end if;
   if cardinality(keys) = 0 then return jsonb_build_object('s', 'noop'); end if;
   wanted := sync.record_${entity.name}(cur, patch);
+  perform sync.sight_${entity.name}(wanted, keys);
   ${entity.name === 'facility_course_pricing' ? 'perform sync.refuse_overlap(wanted);' : ''}
   ${
     columns.length === 0
@@ -414,6 +444,7 @@ export const applySql = (): string =>
     checkKeys,
     merge,
     ...allEntities.flatMap((entity) => [
+      sightOf(entity),
       checkReferences(entity),
       renumber(entity),
       remove(entity),

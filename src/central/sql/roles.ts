@@ -61,6 +61,8 @@ alter role provost_engine nosuperuser nobypassrls nocreatedb nocreaterole nologi
 alter role provost_client nosuperuser nobypassrls nocreatedb nocreaterole noreplication login noinherit;
 -- To hand the api functions over to the engine.
 grant provost_engine to provost_owner;
+-- PostgreSQL lets every role change its own settings: put back what a desk may have changed.
+alter role provost_client reset all;
 ${Object.entries(clientSettings)
   .map(([name, value]) => `alter role provost_client set ${name} = ${quoted(value)};`)
   .join('\n')}

@@ -82,7 +82,11 @@ begin
     return new;
   end if;
   if new.deleted_at is not null then return new; end if;
-  select * into place from app.facilities f where f.id = new.facility_id;
+  -- Security: only of the same program; a refusal names the facility and the course, and must not name another program's.
+  select * into place from app.facilities f where f.id = new.facility_id and f.program_id = new.program_id;
+  if not found or not exists (select from app.courses c where c.id = new.course_id and c.program_id = new.program_id) then
+    return new; -- The foreign keys refuse it.
+  end if;
   if by_desk and place.status <> 'active' and (tg_op = 'INSERT' or old.facility_id <> new.facility_id) then
     perform sync.refuse('facility-closed', 'course_enrollments', new.id, '{facilityId}',
       jsonb_build_object('facility', place.name, 'status', place.status));

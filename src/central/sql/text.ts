@@ -21,7 +21,8 @@ export function fn(signature: string, returns: string, frame: FunctionFrame, bod
   const { as = 'caller', language = 'plpgsql', kind = 'volatile' } = frame;
   const path = as === 'caller' ? '' : ' security definer set search_path = pg_catalog, pg_temp';
   // A client may set these for its session: what a function does must not depend on it.
-  const zone = as === 'engine' ? ` set timezone = 'UTC' set datestyle = 'ISO, YMD' set standard_conforming_strings = on` : '';
+  const zone =
+    as === 'engine' ? ` set timezone = 'UTC' set datestyle = 'ISO, YMD' set standard_conforming_strings = on` : '';
   const owner = as === 'engine' ? `\nalter function ${withoutDefaults(signature)} owner to provost_engine;` : '';
   return `create function ${signature} returns ${returns}\nlanguage ${language} ${kind}${path}${zone} as $fn$\n${body.trim()}\n$fn$;${owner}\n`;
 }
