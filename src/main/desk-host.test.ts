@@ -98,6 +98,11 @@ describe('the host of the desk', () => {
     expect(written.join('\n')).toContain(reference);
   });
 
+  it('writes what the worker reports into the log of the rim', async () => {
+    await order(startHost(), 'grumble');
+    await expect.poll(() => written).toContain('desk: The echo is not well');
+  });
+
   it('answers a request whose input cannot be sent', async () => {
     expect(await startHost().ask('sync.read', { callback: () => undefined })).toMatchObject({
       problem: { kind: 'bug' },

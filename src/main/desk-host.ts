@@ -4,6 +4,7 @@
  * Invariant: every request gets exactly one answer. What waits when the worker dies is answered `busy`; what was saved before is on disk,
  * and the worker that replaces it reads it from there.
  */
+import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { open, type Outcome, type Problem } from '../shared/contract/outcome';
 import type { Desk, EventName, Events, Input, Output, RequestName } from '../shared/contract/requests';
@@ -97,8 +98,10 @@ export class DeskHost implements Desk {
   }
 
   #start(): void {
-    const worker = new Worker(this.options.entry, { workerData: this.options.setup });
+    const worker = new Worker(this.options.entry, { workerData: this.options.setup, stderr: true });
     this.#worker = worker;
+    // The worker has no log of its own: what it writes goes through the rim's, which hides secrets and keeps a file.
+    createInterface({ input: worker.stderr }).on('line', (line) => logLine(this.options.log, line));
     worker.on('message', (message: FromDesk) => this.#hear(message));
     worker.on('messageerror', (error) => this.options.log.error('A message of the desk could not be read', error));
     worker.on('error', (error) => this.options.log.error('The desk stopped', error));
@@ -186,4 +189,11 @@ export class DeskHost implements Desk {
       message: `Something went wrong inside the console. What was saved is safe. Close it and open it again; if that does not help, pass on the reference ${reference}.`,
     };
   }
+}
+
+/** `warn What happened`: a level the worker gave, or anything else that ended up on its standard error. */
+function logLine(log: Log, line: string): void {
+  const [, level, text] = /^(info|warn|error) (.*)$/.exec(line) ?? [];
+  if (level === undefined) log.warn(`desk: ${line}`);
+  else log[level as keyof Log](`desk: ${text}`);
 }

@@ -18,6 +18,10 @@ const orders: Record<string, (id: number) => void> = {
     throw new Error('The echo was told to crash');
   },
   silence: () => undefined,
+  grumble: (id) => {
+    process.stderr.write('error The echo is not well\n');
+    reply(id, { ok: true, value: null });
+  },
   refuse: (id) => reply(id, { ok: false, problem: { kind: 'offline', message: 'The echo is offline.' } }),
   seal: (id) => {
     asked = id;
