@@ -43,6 +43,61 @@ begin
 end`,
 );
 
+/** A guess in this many milliseconds, in the long run, for each brake; and this many at once. */
+const brakeEvery = 60_000;
+const brakeBurst = 60;
+const brakes = 128;
+
+/**
+ * Security: a client may open a transaction, guess, read the answer and roll back, and the counters with it. Sequences are not rolled back. Each
+ * holds the time up to which its attempts are used up (the generic cell rate algorithm, ITU-T I.371); accounts share 128 of them by hash.
+ */
+const brake = [
+  `do $do$
+begin
+  for n in 0..${brakes - 1} loop
+    execute format('create sequence if not exists auth.brake_%s increment by ${brakeEvery}', n);
+  end loop;
+end
+$do$;`,
+  fn(
+    'auth.brake_of(key text)',
+    'text',
+    { language: 'sql', kind: 'stable' },
+    `select 'auth.brake_' || get_byte(sha256(convert_to(key, 'UTF8')), 0) % ${brakes}`,
+  ),
+  fn(
+    'auth.brake(key text)',
+    'timestamptz',
+    { as: 'owner' },
+    `
+declare
+  brake text := auth.brake_of(key);
+  present bigint := (extract(epoch from clock_timestamp()) * 1000)::bigint;
+  used bigint := nextval(brake);
+begin
+  if used < present then
+    perform setval(brake, present + ${brakeEvery});
+    return null;
+  end if;
+  if used <= present + ${brakeEvery * brakeBurst} then return null; end if;
+  -- Refused: this attempt uses up nothing.
+  perform setval(brake, used - ${brakeEvery});
+  return sync.instant(used - ${brakeEvery * brakeBurst});
+end`,
+  ),
+  fn(
+    'auth.unbrake(key text)',
+    'void',
+    { as: 'owner' },
+    `
+begin
+  -- Whoever knew the password has used up nothing.
+  perform setval(auth.brake_of(key), greatest(nextval(auth.brake_of(key)) - ${2 * brakeEvery}, 1));
+end`,
+  ),
+];
+
 const check = fn(
   'auth.password_fits(user_id uuid, password text)',
   'boolean',
@@ -84,6 +139,7 @@ declare
 begin
   if octet_length(password) > 72 then return jsonb_build_object('ok', false, 'reason', 'password-too-long'); end if;
   until := greatest(auth.locked_until(account), auth.locked_until('i:' || address));
+  if until is null then until := auth.brake(account); end if;
   if until is not null then
     return jsonb_build_object('ok', false, 'reason', 'locked-out', 'retryAt', ceil(extract(epoch from until) * 1000)::bigint);
   end if;
@@ -96,6 +152,7 @@ begin
     return jsonb_build_object('ok', false, 'reason', 'wrong-password');
   end if;
   delete from auth.attempt a where a.key = account;
+  perform auth.unbrake(account);
   if u.status = 'pending_verification' then return jsonb_build_object('ok', false, 'reason', 'pending'); end if;
   if u.status <> 'active' then return jsonb_build_object('ok', false, 'reason', 'suspended'); end if;
   if sync.rank_of(u.role) = 0 then return jsonb_build_object('ok', false, 'reason', 'no-console-access'); end if;
@@ -178,7 +235,7 @@ begin
   if octet_length(new) > 72 then return jsonb_build_object('ok', false, 'reason', 'password-too-long'); end if;
   if char_length(new) < 10 then return jsonb_build_object('ok', false, 'reason', 'password-too-short'); end if;
   select 'a:' || encode(sha256(convert_to(lower(u.email), 'UTF8')), 'hex') into account from app.users u where u.id = sync.me();
-  until := auth.locked_until(account);
+  until := coalesce(auth.locked_until(account), auth.brake(account));
   if until is not null then
     return jsonb_build_object('ok', false, 'reason', 'locked-out', 'retryAt', ceil(extract(epoch from until) * 1000)::bigint);
   end if;
@@ -186,6 +243,7 @@ begin
     perform auth.failed(account, ${accountFailures});
     return jsonb_build_object('ok', false, 'reason', 'wrong-password');
   end if;
+  perform auth.unbrake(account);
   perform auth.set_password(sync.me(), new, false);
   -- Whoever else was signed in with the old password is not any more.
   update auth.session s set revoked_at = clock_timestamp()
@@ -231,6 +289,7 @@ end`,
 
 export const signInSql = (): string =>
   [
+    ...brake,
     locked,
     failed,
     check,
