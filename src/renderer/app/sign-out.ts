@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { useLocation } from 'wouter';
 import { useCommand, useSync } from '../client/hooks';
 import { confirm } from '../ui/confirm';
 import { counted } from '../ui/moment';
@@ -6,6 +7,7 @@ import { counted } from '../ui/moment';
 /** Signs out; asks first where changes still wait on this desk. */
 export function useSignOut(): (everywhere?: boolean) => Promise<void> {
   const { run } = useCommand('session.sign-out');
+  const [, goTo] = useLocation();
   const waiting = useSync()?.waiting ?? 0;
   return useCallback(
     async (everywhere = false) => {
@@ -16,8 +18,9 @@ export function useSignOut(): (everywhere?: boolean) => Promise<void> {
           body: 'They stay on this computer and are sent when you sign in here again. Nobody else sees them until then.',
           action: 'Sign out',
         }));
-      if (agreed) await run({ everywhere });
+      // Whoever comes next begins at the beginning, not where the last person was.
+      if (agreed && (await run({ everywhere }))) goTo('/overview');
     },
-    [run, waiting],
+    [run, waiting, goTo],
   );
 }

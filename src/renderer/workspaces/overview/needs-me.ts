@@ -1,4 +1,7 @@
 import type { Overview, SyncState } from '../../../shared/contract/requests';
+import type { SessionFacts } from '../../../shared/contract/wire';
+import { entityOf } from '../../../shared/entities';
+import { mayRead, whyNot } from '../../../shared/rules/permit';
 import { counted, countText, momentText } from '../../ui/moment';
 
 /** One thing that waits for the person, and where it is settled. */
@@ -10,11 +13,18 @@ export interface Need {
   path: string;
 }
 
-/** What needs the person, the pressing first. */
+type Person = Pick<SessionFacts, 'userId' | 'role' | 'programs'>;
+
+/** Whether this person sees who a student's guardians are; to everybody else all students would seem to have none. */
+export const seesGuardians = (person: Person): boolean => mayRead(person, entityOf('student_guardians'));
+
+/** What needs the person, the pressing first. What only others can settle is left to them. */
 export function needsMe(
   { occupancy, unpricedCombinations, studentsWithoutGuardian, programs }: Overview,
   sync: SyncState | undefined,
+  person: Person,
 ): Need[] {
+  const setsPrices = whyNot(person, entityOf('facility_course_pricing'), 'create') === null;
   const needs: Need[] = [];
   const add = (count: number, need: () => Need) => count > 0 && needs.push(need());
   const full = occupancy.filter(({ taken, capacity }) => taken > capacity);
@@ -43,7 +53,7 @@ export function needsMe(
     action: 'Open list',
     path: '/enrollments',
   }));
-  add(unpricedCombinations, () => ({
+  add(setsPrices ? unpricedCombinations : 0, () => ({
     kind: 'price',
     title: `${counted(unpricedCombinations, 'combination')} without a price`,
     detail:
@@ -53,7 +63,7 @@ export function needsMe(
     action: 'Add prices',
     path: '/pricing',
   }));
-  add(studentsWithoutGuardian, () => ({
+  add(seesGuardians(person) ? studentsWithoutGuardian : 0, () => ({
     kind: 'guardian',
     title: `${counted(studentsWithoutGuardian, 'student')} without a guardian`,
     detail: 'Nobody is named whom the program could call.',

@@ -1,11 +1,11 @@
-import { useChosenPrograms, useQuestion, useSync } from '../../client/hooks';
+import { useChosenPrograms, useQuestion, useSync, useUser } from '../../client/hooks';
 import { Button } from '../../ui/button';
 import { counted, countText } from '../../ui/moment';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states';
 import { StatusSlot } from '../../ui/status-slot';
 import { Scroll, TitleBar, Workspace } from '../../ui/workspace';
 import { FacilityOccupancy } from './facility-occupancy';
-import { needsMe } from './needs-me';
+import { needsMe, seesGuardians } from './needs-me';
 import { NeedsList } from './needs-list';
 import css from './overview.module.css';
 import { ProgramTable, totalsOf } from './program-table';
@@ -14,8 +14,9 @@ import { ProgramTable, totalsOf } from './program-table';
 export function OverviewPage() {
   const programs = useChosenPrograms();
   const sync = useSync();
+  const user = useUser();
   const overview = useQuestion('overview.read', { programs }, { keep: true });
-  if (!overview.data) {
+  if (!overview.data || !user) {
     return (
       <Workspace>
         <TitleBar title="Overview" />
@@ -28,7 +29,7 @@ export function OverviewPage() {
     );
   }
   const totals = totalsOf(overview.data.programs);
-  const needs = needsMe(overview.data, sync);
+  const needs = needsMe(overview.data, sync, user);
   const shown = overview.data.programs.length;
   if (shown === 0) {
     return (
@@ -58,7 +59,9 @@ export function OverviewPage() {
         <Number name="Enrollments now" value={totals.enrollments} />
         <Number name="Courses" value={totals.courses} />
         <Number name="Without a price" value={overview.data.unpricedCombinations} beside="combinations" />
-        <Number name="Without a guardian" value={overview.data.studentsWithoutGuardian} beside="students" />
+        {seesGuardians(user) && (
+          <Number name="Without a guardian" value={overview.data.studentsWithoutGuardian} beside="students" />
+        )}
       </dl>
       <Scroll>
         <div className={css.halves}>
