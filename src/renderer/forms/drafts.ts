@@ -16,12 +16,13 @@ export interface Draft {
  * Drafts outlive the form: moving to another row, or another screen, loses nothing that was typed. They last while the window is open.
  */
 const kept = new Map<string, Draft>();
-const keyOf = (entity: Entity, id: string | null): string => `${entity.name}:${id ?? 'new'}`;
 
-export const keptDraft = (entity: Entity, id: string | null): Draft | undefined => kept.get(keyOf(entity, id));
-export const keepDraft = (entity: Entity, id: string | null, draft: Draft): void =>
-  void kept.set(keyOf(entity, id), draft);
-export const dropDraft = (entity: Entity, id: string | null): void => void kept.delete(keyOf(entity, id));
+/** Security: `owner` is the person's id: what one person typed is never shown to the next. */
+export const draftKey = (owner: string, entity: Entity, id: string | null): string =>
+  `${owner}:${entity.name}:${id ?? 'new'}`;
+export const keptDraft = (key: string): Draft | undefined => kept.get(key);
+export const keepDraft = (key: string, draft: Draft): void => void kept.set(key, draft);
+export const dropDraft = (key: string): void => void kept.delete(key);
 
 /** A new row begins with what its declaration says, and what the place it is added from says. */
 export function draftOf(entity: Entity, row: AnyRow | null, given: Record<string, unknown> = {}): Draft {

@@ -12,7 +12,7 @@ import css from './form.module.css';
 import { inputs } from './inputs';
 import { isAsked, whyLocked } from './locks';
 import { contextOf, type Lookups } from './lookups';
-import { useDraft, type DraftState } from './use-draft';
+import { useDraft, type DraftState, type SavedRow } from './use-draft';
 
 export interface EntityFormProps {
   entity: Entity;
@@ -30,7 +30,7 @@ export interface EntityFormProps {
   focus: string | null;
   /** Fields the place of the form already says. */
   without?: readonly string[];
-  onSaved: (id: string, isNew: boolean) => void;
+  onSaved: (saved: SavedRow, name: string, isNew: boolean) => void;
   onCancel: () => void;
 }
 
@@ -48,7 +48,7 @@ export function EntityForm({
   onSaved,
   onCancel,
 }: EntityFormProps) {
-  const draft = useDraft(entity, row, given);
+  const draft = useDraft(user?.userId ?? '', entity, row, given);
   const titles = { ...Object.fromEntries(lookups.programs.map(({ id, name }) => [id, name])), ...known };
   const form = useRef<HTMLFormElement>(null);
   const refusal = row || !user ? null : whyNot(user, entity, 'create');
@@ -61,8 +61,8 @@ export function EntityForm({
           .map((one) => textOf(one))
           .join(' ')
           .trim();
-    const id = await draft.save(row ? `Change ${name}` : `Add ${thing} ${name}`.trim());
-    if (id) onSaved(id, row === null);
+    const saved = await draft.save(row ? `Change ${name}` : `Add ${thing} ${name}`.trim());
+    if (saved) onSaved(saved, name || thing, row === null);
     // After the messages are drawn.
     else setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   };

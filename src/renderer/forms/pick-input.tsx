@@ -70,8 +70,16 @@ export function PickInput({
     }
   };
   return (
-    <Popover opened={isOpen} position="bottom-start" offset={2} withinPortal trapFocus={false} width="target">
-      <Popover.Target popupType="listbox">
+    <Popover
+      opened={isOpen}
+      position="bottom-start"
+      offset={2}
+      withinPortal
+      trapFocus={false}
+      withRoles={false}
+      width="target"
+    >
+      <Popover.Target>
         <span className={css.picker}>
           <input
             ref={input}
@@ -103,7 +111,7 @@ export function PickInput({
           <IconSelector size={14} aria-hidden className={css.pickIcon} />
         </span>
       </Popover.Target>
-      <Popover.Dropdown p={4} miw={200}>
+      <Popover.Dropdown p={4} miw={200} role="region" aria-label={`Choices for ${field.options.label}`}>
         <PickList
           id={listId}
           label={field.options.label}

@@ -1,5 +1,6 @@
 import { useState, type KeyboardEvent } from 'react';
 import type { Problem } from '../../shared/contract/outcome';
+import { isMasked } from '../../shared/rules/masking';
 import { problemOf, request } from '../client/request';
 import { Button } from '../ui/button';
 import { ProblemText } from '../ui/notify';
@@ -15,7 +16,7 @@ const shortestReason = 3;
 export function SensitiveInput(props: InputProps) {
   const { id, field, value, confidential, describedBy, onChange, onLeave } = props;
   if (field.kind !== 'sensitive') return null;
-  const isOpen = confidential === null || isParts(value);
+  const isOpen = confidential === null || !isMasked(value);
   if (!isOpen) {
     return (
       <Reveal
@@ -51,7 +52,7 @@ export function SensitiveInput(props: InputProps) {
 }
 
 const isParts = (value: unknown): value is Record<string, string> =>
-  typeof value === 'object' && value !== null && !('masked' in value);
+  typeof value === 'object' && value !== null && !isMasked(value);
 
 interface RevealProps {
   id: string;

@@ -4,10 +4,16 @@ import { isEntityName } from '../../shared/entities';
 import type { AnyRow, Entity } from '../../shared/model';
 import { slugOf, validateRow } from '../../shared/rules/validate';
 import { problemOf, request } from '../client/request';
-import { draftOf, dropDraft, keepDraft, keptDraft, type Draft } from './drafts';
+import { draftKey, draftOf, dropDraft, keepDraft, keptDraft, type Draft } from './drafts';
 import { isAsked } from './locks';
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+export interface SavedRow {
+  id: string;
+  /** What undoes it. */
+  mutationId: string;
+}
 
 export interface DraftState {
   /** The row as the form shows it: what stands, and over it what was typed. */
@@ -23,16 +29,22 @@ export interface DraftState {
   misread: (name: string, text: string, problem: string) => void;
   /** Shows what is wrong with a field somebody leaves. */
   leave: (name: string) => void;
-  /** @returns the row's id, or null where it was not saved: everything typed is still there then */
-  save: (label: string) => Promise<string | null>;
+  /** @returns null where it was not saved: everything typed is still there then */
+  save: (label: string) => Promise<SavedRow | null>;
   discard: () => void;
   /** Confidential values that were revealed: what the form shows from now on, and what an edit is based on. */
   reveal: (row: Record<string, unknown>) => void;
 }
 
 /** A form's values over a row (`null`: a new one), with validation by field. */
-export function useDraft(entity: Entity, stored: AnyRow | null, given?: Record<string, unknown>): DraftState {
+export function useDraft(
+  owner: string,
+  entity: Entity,
+  stored: AnyRow | null,
+  given?: Record<string, unknown>,
+): DraftState {
   const rowId = stored?.id ?? null;
+  const key = draftKey(owner, entity, rowId);
   const [revealed, setRevealed] = useState<Record<string, unknown>>({});
   const row = useMemo(() => (stored ? { ...stored, ...revealed } : null), [stored, revealed]);
   const reveal = useCallback(
@@ -46,7 +58,7 @@ export function useDraft(entity: Entity, stored: AnyRow | null, given?: Record<s
       ),
     [entity],
   );
-  const [draft, setDraft] = useState<Draft>(() => keptDraft(entity, rowId) ?? draftOf(entity, stored, given));
+  const [draft, setDraft] = useState<Draft>(() => keptDraft(key) ?? draftOf(entity, stored, given));
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [refused, setRefused] = useState<Record<string, string>>({});
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -57,11 +69,11 @@ export function useDraft(entity: Entity, stored: AnyRow | null, given?: Record<s
       setDraft((now) => {
         const then = next(now);
         if (rowId === null || Object.keys(then.values).length + Object.keys(then.unread).length > 0)
-          keepDraft(entity, rowId, then);
-        else dropDraft(entity, rowId);
+          keepDraft(key, then);
+        else dropDraft(key);
         return then;
       }),
-    [entity, rowId],
+    [key, rowId],
   );
 
   const change = useCallback(
@@ -96,14 +108,14 @@ export function useDraft(entity: Entity, stored: AnyRow | null, given?: Record<s
   }, [found, left, refused, draft.unread]);
 
   const discard = useCallback(() => {
-    dropDraft(entity, rowId);
+    dropDraft(key);
     setDraft(draftOf(entity, row, given));
     setLeft(new Set());
     setRefused({});
     setProblem(null);
-  }, [entity, rowId, row, given]);
+  }, [key, entity, row, given]);
 
-  const save = async (label: string): Promise<string | null> => {
+  const save = async (label: string): Promise<SavedRow | null> => {
     setLeft(new Set([everything]));
     if (found.length > 0 || Object.keys(draft.unread).length > 0 || !isEntityName(entity.name)) return null;
     setSaving(true);
@@ -113,11 +125,11 @@ export function useDraft(entity: Entity, stored: AnyRow | null, given?: Record<s
       const edit = row
         ? ({ op: 'update', entity: entity.name, id, values: typed, base } as const)
         : ({ op: 'insert', entity: entity.name, id, values: present(typed) } as const);
-      await request('rows.save', { edits: [edit], label: label.slice(0, 200), via: 'form' });
-      dropDraft(entity, rowId);
+      const { mutationId } = await request('rows.save', { edits: [edit], label: label.slice(0, 200), via: 'form' });
+      dropDraft(key);
       setDraft(draftOf(entity, row, given));
       setLeft(new Set());
-      return id;
+      return { id, mutationId };
     } catch (error) {
       const why = problemOf(error);
       const fields = why.kind === 'invalid' ? why.issues : [];

@@ -31,7 +31,7 @@ export function ColumnChooser({ entity, api }: { entity: Entity; api: GridApi<Gr
   };
   const count = fields.filter(([name]) => shown.has(name)).length;
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" withinPortal trapFocus returnFocus>
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={280} withinPortal trapFocus returnFocus>
       <Popover.Target>
         <Button small look="ghost" icon={<IconColumns3 />} disabled={!api} onClick={() => setOpen((now) => !now)}>
           {count} of {fields.length} columns

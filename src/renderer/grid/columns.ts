@@ -133,7 +133,7 @@ function isNaming(entity: Entity, name: string): boolean {
 
 const gutterColumn: ColDef<GridRow> = {
   colId: gutter,
-  headerName: '',
+  headerName: '#',
   headerTooltip: 'Row number and state',
   pinned: 'left',
   lockPosition: 'left',

@@ -33,11 +33,11 @@ export function FilterPanel({ entity, name, anchor, view, conditions, lookups, o
     anchor.focus();
   };
   return (
-    <Popover opened onDismiss={close} position="bottom-start" withinPortal trapFocus shadow="md">
+    <Popover opened onDismiss={close} position="bottom-start" width={280} withinPortal withRoles={false} trapFocus>
       <Popover.Target>
         <span className={css.anchor} style={{ left: box.left, top: box.top, width: box.width, height: box.height }} />
       </Popover.Target>
-      <Popover.Dropdown p={12} className={css.panel} aria-label={`Filter ${field.options.label}`}>
+      <Popover.Dropdown p={12} className={css.panel} role="dialog" aria-label={`Filter ${field.options.label}`}>
         <h3 className={css.title}>{field.options.label}</h3>
         {!presence && <Input {...{ entity, name, field, view, conditions, lookups, onChange }} />}
         <div className={css.foot}>

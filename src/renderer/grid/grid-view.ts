@@ -10,7 +10,7 @@ export interface Narrowing {
 
 const open: Narrowing = { where: [], search: '' };
 /** Filters last while the window is open, so that going elsewhere and coming back shows the same rows. */
-const remembered = new Map<EntityName, Narrowing>();
+const remembered = new Map<string, Narrowing>();
 
 export interface GridView extends Narrowing {
   isNarrowed: boolean;
@@ -20,16 +20,18 @@ export interface GridView extends Narrowing {
   clear: () => void;
 }
 
-export function useGridView(entity: EntityName): GridView {
-  const [state, setState] = useState<Narrowing>(() => remembered.get(entity) ?? open);
+/** @param owner the person's id: what one person looked for is never shown to the next */
+export function useGridView(owner: string, entity: EntityName): GridView {
+  const key = `${owner}:${entity}`;
+  const [state, setState] = useState<Narrowing>(() => remembered.get(key) ?? open);
   const change = useCallback(
     (next: (now: Narrowing) => Narrowing) =>
       setState((now) => {
         const then = next(now);
-        remembered.set(entity, then);
+        remembered.set(key, then);
         return then;
       }),
-    [entity],
+    [key],
   );
   const setSearch = useCallback((search: string) => change((now) => ({ ...now, search })), [change]);
   const setField = useCallback(

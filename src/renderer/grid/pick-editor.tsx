@@ -51,8 +51,16 @@ export function PickEditor({ field, data, context, eventKey, initialValue, onVal
     setMoved(Math.max(0, Math.min(found.items.length - 1, at + step)));
   };
   return (
-    <Popover opened position="bottom-start" offset={2} withinPortal trapFocus={false} width="max-content">
-      <Popover.Target popupType="listbox">
+    <Popover
+      opened
+      position="bottom-start"
+      offset={2}
+      withinPortal
+      trapFocus={false}
+      withRoles={false}
+      width="max-content"
+    >
+      <Popover.Target>
         <input
           ref={input}
           className="cell-input"
@@ -70,7 +78,14 @@ export function PickEditor({ field, data, context, eventKey, initialValue, onVal
           onKeyDown={onKeyDown}
         />
       </Popover.Target>
-      <Popover.Dropdown p={4} miw={200} maw={400} className="ag-custom-component-popup">
+      <Popover.Dropdown
+        role="region"
+        aria-label={`Choices for ${field.options.label}`}
+        p={4}
+        miw={200}
+        maw={400}
+        className="ag-custom-component-popup"
+      >
         <PickList
           id={listId}
           label={field.options.label}

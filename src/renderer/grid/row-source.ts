@@ -48,16 +48,16 @@ export function rowSource(view: View, told: Told, ask: Ask = askDesk): IDatasour
       const count = endRow - startRow;
       page(startRow, count).then(
         (found) => {
-          if (ended) return;
+          // The grid counts what is under way: a source that is let go still answers.
+          if (ended) return failCallback();
           total = found.total;
           told.total(total);
           successCallback(gridRows(found), total);
           lookAhead(endRow, count);
         },
         (error: unknown) => {
-          if (ended) return;
           failCallback();
-          told.problem(problemOf(error));
+          if (!ended) told.problem(problemOf(error));
         },
       );
     },

@@ -11,6 +11,7 @@ import { useEvent, useQuestion, useSettings, useSync, useUser } from '../../clie
 import { pathOf } from '../../client/paths';
 import { problemOf, request } from '../../client/request';
 import { useLookups } from '../../forms/lookups';
+import type { SavedRow } from '../../forms/use-draft';
 import { ColumnChooser } from '../../grid/column-chooser';
 import { gridFields } from '../../grid/columns';
 import { EntityGrid } from '../../grid/entity-grid';
@@ -28,7 +29,7 @@ import { EmptyState, ErrorState, FilteredState, LoadingState, NoPermission } fro
 import { FilterBar, TitleBar, Workspace } from '../../ui/workspace';
 import css from './entity-page.module.css';
 import { RecordPanel, titleOfRow } from './record-panel';
-import { removeRows, undoLast } from './removal';
+import { removeRows, undoAct } from './removal';
 import { usePageKeys } from './page-keys';
 
 export interface EntityPageProps {
@@ -61,7 +62,7 @@ const roomForPanel = 1360;
 function OpenPage({ entity: name, add, children, user }: EntityPageProps & { user: SessionFacts }) {
   const entity = entityOf(name);
   const lookups = useLookups();
-  const view = useGridView(name);
+  const view = useGridView(user.userId, name);
   const sync = useSync();
   const { settings, change } = useSettings();
   const { programs, panels } = settings;
@@ -138,24 +139,27 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
     const doomed = chosen.map(({ id, row, titles }) => ({ id, title: titleOfRow(entity, row, titles, lookups) }));
     if (await removeRows(name, doomed)) {
       api?.deselectAll();
-      backToGrid();
+      setCurrent(null);
+      standWhereTheyWere(api);
     }
   };
   const onDuplicate = async () => {
     if (chosen.length === 0) return;
     if (refusal) return notify.info(refusal);
     try {
-      const { ids } = await request('rows.duplicate', { entity: name, ids: chosen.map(({ id }) => id) });
-      notify.done(`Duplicated ${counted(ids.length, thing, entity.labels.many.toLowerCase())}.`, { undo: undoLast });
+      const { ids, mutationId } = await request('rows.duplicate', { entity: name, ids: chosen.map(({ id }) => id) });
+      notify.done(`Duplicated ${counted(ids.length, thing, entity.labels.many.toLowerCase())}.`, {
+        undo: () => undoAct(mutationId),
+      });
       if (ids[0]) goTo(pathOf(name, ids[0]), { replace: true });
     } catch (error) {
       notify.problem(problemOf(error));
     }
   };
-  const onSaved = (id: string, isNew: boolean) => {
-    if (!isNew) return notify.done(`Saved.`, { undo: undoLast });
+  const onSaved = ({ id, mutationId }: SavedRow, title: string, isNew: boolean) => {
+    notify.done(`${isNew ? 'Added' : 'Saved'} ${title}.`, { undo: () => undoAct(mutationId) });
+    if (!isNew) return;
     setAdding(false);
-    notify.done(`Added the ${thing}.`, { undo: undoLast });
     goTo(pathOf(name, id), { replace: true });
   };
   useEvent('menu.chosen', ({ command }) => command === 'new-row' && onAdd());
@@ -328,6 +332,21 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
       </div>
     );
   }
+}
+
+/** After rows went, the focus stands on the row that came to their place. */
+function standWhereTheyWere(api: GridApi<GridRow> | null): void {
+  const cell = api?.getFocusedCell();
+  if (!api || !cell) return;
+  const stand = () => {
+    api.removeEventListener('modelUpdated', stand);
+    const index = Math.min(cell.rowIndex, api.getDisplayedRowCount() - 1);
+    if (index < 0) return;
+    api.clearFocusedCell();
+    api.setFocusedCell(index, cell.column);
+    api.getDisplayedRowAtIndex(index)?.setSelected(true, true);
+  };
+  api.addEventListener('modelUpdated', stand);
 }
 
 const countOf = (total: number, of: number | undefined): string =>

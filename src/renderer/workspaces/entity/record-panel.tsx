@@ -10,6 +10,7 @@ import { usePanelWidth } from '../../client/panels';
 import { problemOf } from '../../client/request';
 import { EntityForm } from '../../forms/entity-form';
 import { contextOf, type Lookups } from '../../forms/lookups';
+import type { SavedRow } from '../../forms/use-draft';
 import { markWords } from '../../grid/gutter-cell';
 import { Button } from '../../ui/button';
 import { Inspector } from '../../ui/inspector';
@@ -31,7 +32,7 @@ interface RecordPanelProps {
   user: SessionFacts;
   lookups: Lookups;
   focus: string | null;
-  onSaved: (id: string, isNew: boolean) => void;
+  onSaved: (saved: SavedRow, name: string, isNew: boolean) => void;
   /** Back to the grid; the panel stays. */
   onBack: () => void;
   onClose: () => void;

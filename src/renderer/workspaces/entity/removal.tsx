@@ -46,12 +46,12 @@ export async function removeRows(entity: EntityName, rows: readonly Doomed[]): P
       });
       if (!agreed) return false;
     }
-    await request('rows.save', {
+    const { mutationId } = await request('rows.save', {
       edits: ids.map((id) => ({ op: 'delete' as const, entity, id })),
       label: `Delete ${what}`.slice(0, 200),
       via: 'typed',
     });
-    notify.done(`Deleted ${what}${with_ ? `, with ${with_}` : ''}.`, { undo: undoLast });
+    notify.done(`Deleted ${what}${with_ ? `, with ${with_}` : ''}.`, { undo: () => undoAct(mutationId) });
     return true;
   } catch (error) {
     notify.problem(problemOf(error));
@@ -59,10 +59,17 @@ export async function removeRows(entity: EntityName, rows: readonly Doomed[]): P
   }
 }
 
-/** Takes back the last act; the toast that offers it belongs to that act. */
-export function undoLast(): void {
-  request('history.undo', {}).then(
-    ({ label }) => label !== null && notify.info(`Undone: ${label}`),
+/** Takes one act back, whatever was done since. */
+export function undoAct(mutationId: string): void {
+  request('history.undo', { id: mutationId }).then(
+    ({ label, skipped }) => {
+      if (label === null) return notify.info('This was undone already.');
+      const left =
+        skipped.length > 0
+          ? ` Left alone, because it was changed since: ${listed(skipped.map(({ title }) => title))}.`
+          : '';
+      notify.info(`Undone: ${label}.${left}`);
+    },
     (error: unknown) => notify.problem(problemOf(error)),
   );
 }
