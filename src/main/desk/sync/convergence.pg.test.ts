@@ -44,7 +44,8 @@ interface Seat {
   made: { id: string; ops: LocalOp[]; isForgotten: boolean }[];
 }
 
-const faults: Fault[] = ['lose-request', 'lose-answer', 'cut-answer', 'stall'];
+/** A stall is waited out, so it is rare. */
+const faults: Fault[] = [...Array<Fault[]>(5).fill(['lose-request', 'lose-answer', 'cut-answer']).flat(), 'stall'];
 
 async function history(seed: number): Promise<void> {
   const random = chance(seed);
@@ -68,7 +69,7 @@ async function history(seed: number): Promise<void> {
         email: user.email,
         password: user.password,
         pageSize: 2 + below(12),
-        answerWithin: 250,
+        answerWithin: 1_500,
       });
       seats.push({ user: user.id, desk, proxy, backups: [], made: [] });
       await turn(seats.at(-1) as Seat);
@@ -241,30 +242,30 @@ async function history(seed: number): Promise<void> {
       expect(rows.length, `I2: mutation ${id} has one final status`).toBe(1);
       const { status, refusal } = rows[0]?.result ?? { status: '' };
       if (status === 'rejected') expect(isRefusalCode(refusal?.code ?? ''), `I10: ${refusal?.code}`).toBe(true);
-      if (!isForgotten)
-        expect(
-          { applied: 'done', merged: 'done', noop: 'done', conflict: 'conflict', rejected: 'rejected' }[status],
-        ).toBe(desk.result(id).state);
+      const here = desk.result(id).state;
+      if (isForgotten) continue;
+      if (status === 'conflict' || status === 'rejected') expect(here, 'I3: what came back is shown').toBe(status);
+      else expect(['done', 'forgotten']).toContain(here);
       await checkEffects(id, ops, status);
     }
   }
 
   async function checkEffects(id: string, ops: LocalOp[], status: string): Promise<void> {
-    const { rows } = await central.sql.query<{
+    const { rows: entries } = await central.sql.query<{
       row_id: string;
       action: string;
       changes: Record<string, [unknown, unknown]>;
-      n: string;
-    }>(
-      'select e.row_id, e.action, e.changes, count(*) over (partition by e.row_id, e.tbl, e.action) as n from audit.entry e where e.mutation_id = $1',
-      [id],
+    }>('select e.row_id, e.action, e.changes from audit.entry e where e.mutation_id = $1', [id]);
+    // The server closes gaps in an order by itself, in the name of the mutation that made them.
+    const rows = entries.filter(
+      (entry) => entry.action !== 'update' || Object.keys(entry.changes).join() !== 'sequence',
     );
     if (status === 'conflict' || status === 'rejected')
       expect(rows, 'I2: a refused mutation has no effect').toEqual([]);
     for (const op of ops) {
-      const effect = rows.find((row) => row.row_id === op.id && row.action === op.op);
+      const [effect, ...more] = rows.filter((row) => row.row_id === op.id && row.action === op.op);
+      expect(more, `I2: mutation ${id} took effect once`).toEqual([]);
       if (!effect) continue;
-      expect(Number(effect.n), `I2: mutation ${id} took effect once`).toBe(1);
       for (const [field, before] of Object.entries(op.base ?? {})) {
         const change = effect.changes[field];
         if (change && field !== 'sequence')

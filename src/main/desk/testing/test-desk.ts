@@ -41,6 +41,7 @@ export interface TestDesk {
   /** Several ops as one action of a person. @returns the mutation's id */
   act(ops: LocalOp[]): string;
   counts(): Counts;
+  /** `forgotten` where the journal no longer holds it: it was done, and its rows left this desk. */
   result(mutationId: string): { state: string; result: MutationResult | null };
   /** Every row this desk holds, as `entity:id` -> row, for comparing. */
   everything(): Record<string, AnyRow>;
@@ -144,11 +145,10 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
     act,
     counts: () => counts(store.writer),
     result(mutationId) {
-      const row = statement(store.writer, 'select state, result from outbox where mutation_id = ?').get(mutationId) as {
-        state: string;
-        result: string | null;
-      };
-      return { state: row.state, result: row.result === null ? null : (JSON.parse(row.result) as MutationResult) };
+      const row = statement(store.writer, 'select state, result from outbox where mutation_id = ?').get(mutationId) as
+        { state: string; result: string | null } | undefined;
+      const result = row?.result ? (JSON.parse(row.result) as MutationResult) : null;
+      return { state: row?.state ?? 'forgotten', result };
     },
     everything: () =>
       Object.fromEntries(

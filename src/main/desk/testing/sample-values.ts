@@ -1,0 +1,52 @@
+import { entityOf, type EntityName } from '../../../shared/entities';
+import type { Field, FieldKind, FieldOf, FieldValues } from '../../../shared/model';
+
+/** Two different valid values for every kind of field: before and after an edit. */
+const samples = {
+  text: (f, n) => `Größe 测试 ${n}`.slice(0, f.options.max),
+  markdown: (_f, n) => `# Title ${n}\n\n- one\n- **two** 🏊`,
+  email: (_f, n) => `person-${n}@example.org`,
+  slug: (_f, n) => `slug-${n}`,
+  url: (_f, n) => `https://example.org/${n}`,
+  integer: (f, n) => Math.max(f.options.min ?? 0, 3) + n,
+  money: (_f, n) => 150_000 + n,
+  currency: (_f, n) => (n % 2 === 0 ? 'NGN' : 'EUR'),
+  percent: (_f, n) => 10 + (n % 50),
+  boolean: (_f, n) => n % 2 === 0,
+  choice: (f, n) => f.options.values[n % f.options.values.length]!,
+  option: (_f, n) => (n % 2 === 0 ? 'first' : 'second'),
+  reference: () => '',
+  list: (_f, n) => [`one ${n}`, 'two'],
+  json: (_f, n) => ({ b: [n, null, true], a: { z: 1, a: 'x' } }),
+  date: (_f, n) => `2026-0${1 + (n % 8)}-15`,
+  timestamp: (_f, n) => 1_700_000_000_000 + n,
+  timeRange: (_f, n) => [1_700_000_000_000 + n, 1_700_000_900_000 + n],
+  recurrence: (_f, n) => `FREQ=WEEKLY;INTERVAL=${1 + n}`,
+  order: (_f, n) => 1 + n,
+  sensitive: (f, n) => ({ [Object.keys(f.options.parts)[0]!]: `secret ${n}` }),
+  generated: (_f, n) => `GEN-${n}`,
+} satisfies { [K in FieldKind]: (field: FieldOf<K>, n: number) => FieldValues[K] };
+
+export const sampleValue = (field: Field, n: number): unknown =>
+  (samples[field.kind] as (field: Field, n: number) => unknown)(field, n);
+
+/**
+ * Values for a row of an entity as a person would give them.
+ * @param refer gives the id of a row to refer to
+ */
+export function sampleValues(
+  name: EntityName,
+  n: number,
+  refer: (to: EntityName, where: Record<string, readonly string[]>) => string,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(entityOf(name).fields).flatMap(([field, declared]) => {
+      if (declared.options.readOnly || declared.kind === 'generated') return [];
+      const value =
+        declared.kind === 'reference'
+          ? refer(declared.options.to as EntityName, declared.options.where ?? {})
+          : sampleValue(declared, n);
+      return [[field, value]];
+    }),
+  );
+}
