@@ -34,6 +34,9 @@ export async function startCentral(): Promise<CentralServer> {
     async copy() {
       const name = `provost_${++copies}`;
       await run(postgres.url, `create database ${name} template provost`);
+      // Rights on a database are not copied with it.
+      await run(postgres.url, `revoke all on database ${name} from public`);
+      await run(postgres.url, `grant connect on database ${name} to provost_client, provost_owner`);
       const adminUrl = withDatabase(postgres.url, name);
       return {
         server: withDatabase(template, name),

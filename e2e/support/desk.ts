@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { startWireProxy, type WireProxy } from '../../src/main/desk/testing/wire-proxy';
+import type { ProvostDoor } from '../../src/preload/api';
+import { open as openOutcome } from '../../src/shared/contract/outcome';
+import type { Input, Output, RequestName } from '../../src/shared/contract/requests';
 import type { Central } from './central';
 
 const checkout = resolve(import.meta.dirname, '../..');
@@ -83,6 +86,45 @@ export class Desk {
     await this.page.getByLabel('Email').fill(email);
     await this.page.getByRole('textbox', { name: 'Password' }).fill(password);
     await this.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  /** Opens a screen by its address within the console, such as `/facilities`. */
+  async go(path: string): Promise<void> {
+    await this.page.evaluate((to) => {
+      location.hash = to;
+    }, path);
+  }
+
+  /** Types another name over a cell of the grid on show, and waits until the grid shows it. */
+  async rename(from: string, to: string): Promise<void> {
+    await this.page.getByRole('gridcell', { name: from, exact: true }).click();
+    await this.page.keyboard.press('F2');
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.type(to);
+    await this.page.keyboard.press('Enter');
+    await expect(this.page.getByRole('gridcell', { name: to, exact: true })).toBeVisible();
+  }
+
+  /** Speaks to the desk as its page does: throws the refusal where there is one. */
+  async ask<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>> {
+    const outcome = await this.page.evaluate(
+      ([request, given]) => (window as unknown as { provost: ProvostDoor }).provost.request(request, given),
+      [name, input] as [RequestName, Input<RequestName>],
+    );
+    return openOutcome(outcome) as Output<N>;
+  }
+
+  /** Waits until the first load is through and everything of this desk is on the server. */
+  async settled(): Promise<void> {
+    await expect
+      .poll(
+        async () => {
+          const { connection, waiting, loading, lastSyncAt } = await this.ask('sync.read', {});
+          return { connection, waiting, isLoading: loading !== null, isSynced: lastSyncAt !== null };
+        },
+        { timeout: 30_000 },
+      )
+      .toEqual({ connection: 'online', waiting: 0, isLoading: false, isSynced: true });
   }
 
   /** The end of a process without a word: no handler runs, nothing is flushed. */
