@@ -58,8 +58,7 @@ async function proxied(): Promise<WireProxy> {
   return proxy;
 }
 
-const view = (entity: 'facilities' | 'students') =>
-  ({ entity, programs: [], where: [], search: '', sort: [] }) as const;
+const view = (entity: 'facilities' | 'students') => ({ entity, programs: [], where: [], search: '', sort: [] });
 const page = (desk: RunningDesk, entity: 'facilities' | 'students' = 'facilities'): Promise<RowPage> =>
   desk.request('rows.page', { view: view(entity), from: 0, count: 50 });
 const names = (shown: RowPage): unknown[] => shown.rows.map((row) => row[shown.fields.indexOf('name')]);

@@ -1,4 +1,4 @@
-import { priceInForce, type PriceKey } from '../../../shared/rules/pricing';
+import { priceInForce, type PriceKey, type PriceRow } from '../../../shared/rules/pricing';
 import { missingText } from '../queries/quote';
 import { pricesOf } from '../queries/prices';
 import { isEnrolled } from '../queries/occupancy';
@@ -6,11 +6,9 @@ import type { Draft } from './draft';
 
 /**
  * Rules 2 to 4 for a new enrollment: writes the price in force into it as the price agreed, or says what stands against it.
- * @returns what the server fills in by itself, to show it at once
  */
-export function lockedPrice(draft: Draft, values: Record<string, unknown>, path: string): Record<string, unknown> {
+export function lockPrice(draft: Draft, values: Record<string, unknown>, path: string): void {
   const { context } = draft;
-  const shown = { assignedBy: context.session.userId };
   const date = values['enrollmentDate'];
   const key = values as unknown as PriceKey;
   const parts = [
@@ -23,7 +21,7 @@ export function lockedPrice(draft: Draft, values: Record<string, unknown>, path:
     values['studentId'],
   ];
   // What is missing is told by the checks of each field.
-  if (parts.some((part) => typeof part !== 'string')) return shown;
+  if (parts.some((part) => typeof part !== 'string')) return;
   const facility = draft.now('facilities', key.facilityId);
   if (facility && facility['status'] !== 'active') {
     const why = facility['status'] === 'maintenance' ? 'is in maintenance' : 'is not active';
@@ -41,21 +39,32 @@ export function lockedPrice(draft: Draft, values: Record<string, unknown>, path:
       'The student takes this course at this facility already. End that enrollment first, or choose another.',
     );
   }
-  const found = priceInForce(
-    draft.memo(`all prices ${key.courseId} ${key.facilityId}`, () =>
-      pricesOf(context.db, key.courseId, key.facilityId),
-    ),
-    key,
-    date as string,
-  );
+  const found = priceFor(draft, values, path);
   if (found) Object.assign(values, { priceAgreed: found.price, currency: found.currency });
-  else {
-    const what = missingText(context.db, key, String(values['programId'] ?? ''));
-    draft.issue(
-      path,
-      'facilityId',
-      `No price is in force on ${String(date)} for ${what}. A program admin can add one.`,
-    );
+}
+
+const configuration = ['facilityId', 'courseId', 'ageGroup', 'locationType', 'sessionType', 'enrollmentDate'];
+
+/** An enrollment that moves to another configuration needs a price there, which becomes the one agreed. */
+export function checkMove(
+  draft: Draft,
+  patch: Record<string, unknown>,
+  after: Record<string, unknown>,
+  path: string,
+): void {
+  if (Object.keys(patch).some((field) => configuration.includes(field))) priceFor(draft, after, path);
+}
+
+function priceFor(draft: Draft, values: Record<string, unknown>, path: string): PriceRow | null {
+  const key = values as unknown as PriceKey;
+  const date = String(values['enrollmentDate']);
+  const prices = draft.memo(`all prices ${key.courseId} ${key.facilityId}`, () =>
+    pricesOf(draft.context.db, key.courseId, key.facilityId),
+  );
+  const found = priceInForce(prices, key, date);
+  if (!found) {
+    const what = missingText(draft.context.db, key, String(values['programId'] ?? ''));
+    draft.issue(path, 'facilityId', `No price is in force on ${date} for ${what}. A program admin can add one.`);
   }
-  return shown;
+  return found;
 }

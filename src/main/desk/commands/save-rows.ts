@@ -11,7 +11,7 @@ import { commit } from './commit';
 import { completed } from './complete-row';
 import { deleteOps } from './delete-ops';
 import { Draft } from './draft';
-import { lockedPrice } from './enrollment-rules';
+import { checkMove, lockPrice } from './enrollment-rules';
 import { forbidden, notFound, refuseIssues } from './refuse';
 import { checkRelations } from './check-relations';
 import { restoreOp } from './restore-op';
@@ -49,11 +49,21 @@ function insert(draft: Draft, edit: Extract<Edit, { op: 'insert' }>, path: strin
   const reason = whyNot(context.session, entity, 'create', { ...patch, id: edit.id });
   if (reason) throw forbidden(reason);
   for (const { path: field, message } of validateRow(entity, patch, 'insert')) draft.issue(path, field, message);
-  const shown = edit.entity === 'course_enrollments' ? lockedPrice(draft, patch, path) : null;
-  draft.add(
-    { entity: edit.entity, op: 'insert', id: edit.id, version: 0, patch, ...(shown ? { row: shown } : {}) },
-    path,
-  );
+  if (edit.entity === 'course_enrollments') lockPrice(draft, patch, path);
+  const row = filledIn(context, edit.entity);
+  draft.add({ entity: edit.entity, op: 'insert', id: edit.id, version: 0, patch, ...row }, path);
+}
+
+/** What the server fills in by itself, to show it at once. */
+function filledIn(context: CommandContext, name: EntityName): Pick<LocalOp, 'row'> {
+  const row: Record<string, unknown> = {};
+  for (const [field, { options }] of Object.entries(entityOf(name).fields)) {
+    if (!options.readOnly) continue;
+    if (field === 'assignedBy') row[field] = context.session.userId;
+    else if (field === 'assignedAt') row[field] = context.now();
+    else if (options.default !== undefined) row[field] = options.default;
+  }
+  return Object.keys(row).length > 0 ? { row } : {};
 }
 
 function update(draft: Draft, edit: Extract<Edit, { op: 'update' }>, path: string): void {
@@ -89,6 +99,7 @@ function update(draft: Draft, edit: Extract<Edit, { op: 'update' }>, path: strin
   const after = { ...row, ...patch };
   const reason = whyNot(context.session, entity, 'update', row) ?? whyNot(context.session, entity, 'update', after);
   if (reason) throw forbidden(reason);
+  if (edit.entity === 'course_enrollments') checkMove(draft, patch, after, path);
   const related =
     edit.entity === 'facility_course_pricing'
       ? { effectiveDate: after['effectiveDate'], endDate: after['endDate'] }

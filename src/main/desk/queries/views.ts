@@ -28,6 +28,13 @@ const smallChange = 32;
 export class Views {
   #kept = new Map<string, Kept>();
 
+  /** @param workedIn views of at least so many rows take small changes in */
+  constructor(private readonly workedIn = bigView) {}
+
+  get size(): number {
+    return this.#kept.size;
+  }
+
   get(db: Readable, view: View): Positions {
     const key = JSON.stringify([view.entity, view.programs, view.where, view.search, view.sort]);
     const made = this.#kept.get(key) ?? build(db, view);
@@ -44,7 +51,8 @@ export class Views {
       const ids = changes[kept.entity];
       const elsewhere = names.some((name) => kept.sql.depends.has(name));
       if (!ids && !elsewhere) continue;
-      if (elsewhere || !ids || ids === 'many' || !workIn(db, kept, ids)) this.#kept.delete(key);
+      if (elsewhere || !ids || ids === 'many' || kept.rids.length < this.workedIn || !workIn(db, kept, ids))
+        this.#kept.delete(key);
     }
   }
 
@@ -66,7 +74,7 @@ function build(db: Readable, view: View): Kept {
 
 /** @returns false where building anew is better, or the only way (a deleted row no longer tells its key) */
 function workIn(db: Readable, kept: Kept, ids: readonly string[]): boolean {
-  if (kept.rids.length < bigView || ids.length > smallChange) return false;
+  if (ids.length > smallChange) return false;
   const list = JSON.stringify(ids);
   const here = db
     .prepare<SqlValue[], { rid: number; shown: number }>(
