@@ -146,7 +146,11 @@ export function afterMove(nodes: readonly OutlineNode[], move: Move): OutlineNod
   const orders = new Map([...children].map(([parentId, held]) => [parentId, held.map((node) => node.id)]));
   const moving = new Set(move.ids);
   const arrived = orderAfter(children.get(move.parentId) ?? [], move);
-  for (const [parentId, held] of orders) orders.set(parentId, held.filter((id) => !moving.has(id)));
+  for (const [parentId, held] of orders)
+    orders.set(
+      parentId,
+      held.filter((id) => !moving.has(id)),
+    );
   orders.set(move.parentId, arrived);
   const result: OutlineNode[] = [];
   const walk = (parentId: string) =>

@@ -1,0 +1,82 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { Outline, OutlineNode } from '../../../shared/contract/requests';
+import { useQuestion } from '../../client/hooks';
+import { notify } from '../../ui/notify';
+import { useFolding } from './folded';
+import { useOutlineActs, type OutlineActs } from './outline-acts';
+import { placeFor, type Place } from './outline-places';
+import { nothingSelected, selectOne, stillThere, type Selection } from './outline-selection';
+import { ancestorsOf, nodeById, visibleRows, type NodeKind, type TreeRow } from './outline-tree';
+
+/** What is being typed in the outline. */
+export type Typing = { what: 'name'; id: string } | { what: 'new'; place: Place };
+
+export interface OutlineState {
+  courseId: string;
+  outline: Outline;
+  nodes: readonly OutlineNode[];
+  byId: ReadonlyMap<string, OutlineNode>;
+  rows: readonly TreeRow[];
+  selection: Selection;
+  select: (selection: Selection) => void;
+  fold: (ids: readonly string[], isFolded: boolean) => void;
+  acts: OutlineActs;
+  typing: Typing | null;
+  type: (typing: Typing | null) => void;
+  /** Begins a new node of that kind where it belongs, seen from the focus; says why where there is no place. */
+  begin: (kind: NodeKind) => void;
+  /** False: says why the outline cannot be changed. */
+  mayEdit: () => boolean;
+}
+
+const noNodes: OutlineNode[] = [];
+
+/** The outline of a course with what is folded, chosen and being typed. A sync that changes it leaves all three where they are. */
+export function useOutline(courseId: string) {
+  const { data: outline, error, isPending, refetch } = useQuestion('curriculum.outline', { courseId });
+  const nodes = outline?.nodes ?? noNodes;
+  const byId = useMemo(() => nodeById(nodes), [nodes]);
+  const { folded, fold: setFolds } = useFolding(courseId);
+  const rows = useMemo(() => visibleRows(nodes, folded), [nodes, folded]);
+  const [chosen, setChosen] = useState<{ selection: Selection; rows: readonly TreeRow[] }>({
+    selection: nothingSelected,
+    rows: [],
+  });
+  const selection = useMemo(() => stillThere(chosen.selection, chosen.rows, nodes), [chosen, nodes]);
+  const select = useCallback((next: Selection) => setChosen({ selection: next, rows }), [rows]);
+  const [typing, type] = useState<Typing | null>(null);
+  const acts = useOutlineActs(courseId);
+
+  const fold = useCallback(
+    (ids: readonly string[], isFolded: boolean) => {
+      setFolds(ids, isFolded);
+      // The focus never lies on a row that is not shown.
+      const hiding =
+        isFolded &&
+        selection.focus !== null &&
+        ancestorsOf(byId, selection.focus).find((node) => ids.includes(node.id));
+      if (hiding) select(selectOne(hiding.id));
+    },
+    [setFolds, byId, selection.focus, select],
+  );
+
+  const mayEdit = (): boolean => {
+    if (outline?.canEdit) return true;
+    if (outline) notify.info(outline.whyNot ?? 'This curriculum cannot be changed here.');
+    return false;
+  };
+  const begin = (kind: NodeKind) => {
+    if (!mayEdit()) return;
+    const place = placeFor(kind, nodes, courseId, selection.focus);
+    if (typeof place === 'string') return notify.info(place);
+    if (byId.has(place.parentId)) {
+      const above = ancestorsOf(byId, place.parentId).map((node) => node.id);
+      setFolds([place.parentId, ...above], false);
+    }
+    type({ what: 'new', place });
+  };
+  const state: OutlineState | null = outline
+    ? { courseId, outline, nodes, byId, rows, selection, select, fold, acts, typing, type, begin, mayEdit }
+    : null;
+  return { state, error, isPending, refetch };
+}
