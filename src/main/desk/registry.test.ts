@@ -58,21 +58,14 @@ function refer(to: EntityName, where: Record<string, readonly string[]>): string
 function values(name: EntityName, n: number): Record<string, unknown> {
   const sample = sampleValues(name, n, refer);
   if (name !== 'course_enrollments') return sample;
-  // An enrollment needs a price in force for its configuration.
-  const { facilityId, courseId, ageGroup, locationType, sessionType } = sample;
-  desk.put('facility_course_pricing', {
-    programId: desk.ids.program,
-    facilityId,
-    courseId,
-    ageGroup,
-    locationType,
-    sessionType,
-    price: 5,
-    currency: 'NGN',
-    effectiveDate: '2020-01-01',
-    endDate: null,
-    isActive: true,
-  });
+  // An enrollment needs a price in force for its configuration, and for the one it is changed to.
+  const { facilityId, courseId } = sample;
+  for (const code of ['first', 'second']) {
+    desk.put('facility_course_pricing', {
+      ...{ programId: desk.ids.program, facilityId, courseId, ageGroup: code, locationType: code, sessionType: code },
+      ...{ price: 5, currency: 'NGN', effectiveDate: '2020-01-01', endDate: null, isActive: true },
+    });
+  }
   return sample;
 }
 
