@@ -102,7 +102,8 @@ function keptByEditor({
   event,
   context,
 }: SuppressKeyboardEventParams<GridRow, unknown, GridContext>): boolean {
-  if (!editing) return false;
+  // Deleting rows is the page's affair; alone, these keys empty the cell.
+  if (!editing) return (event.ctrlKey || event.metaKey) && (event.key === 'Delete' || event.key === 'Backspace');
   if (event.key === 'Enter' || event.key === 'Tab') return context.editorProblem() !== null;
   return event.key === 'ArrowUp' || event.key === 'ArrowDown';
 }
@@ -163,7 +164,7 @@ function columnOf(
     headerName: options.short ?? options.label,
     headerTooltip: options.help ? `${options.label}: ${options.help}` : options.label,
     headerComponent: GridHeader,
-    width: kind === 'text' && options.max <= 100 ? 116 : look.width,
+    width: isProgram ? 132 : kind === 'text' && options.max <= 100 ? 116 : look.width,
     minWidth: look.isFlexible ? 96 : 56,
     hide: isProgram ? !hasPrograms : (options.hidden ?? false),
     pinned: isPinned ? 'left' : null,

@@ -1,5 +1,6 @@
 import type { CellEditRequestEvent } from 'ag-grid-community';
 import { isEntityName } from '../../shared/entities';
+import { validateField } from '../../shared/rules/validate';
 import { problemOf, request } from '../client/request';
 import { notify } from '../ui/notify';
 import { gridFields, textOf, type GridContext } from './columns';
@@ -33,6 +34,8 @@ export async function saveCell({
   const value: unknown = newValue ?? null;
   const before: unknown = oldValue ?? null;
   if (!field || !isEntityName(known.entity.name) || isSameValue(value, before)) return;
+  const trouble = validateField(field, value);
+  if (trouble !== null) return notify.info(`${titleOf(data, known)} was not changed: ${trouble}`);
   node.updateData({ ...data, row: { ...data.row, [name]: value }, mark: data.mark ?? 'waiting' });
   try {
     await request('rows.save', {

@@ -157,7 +157,7 @@ function Standing({
         </span>
       )}
       {(mark === 'conflict' || mark === 'refused') && (
-        <Link href="/sync" className="row" title={markWords[mark]}>
+        <Link href="/sync" className={`row ${css.link}`} title={markWords[mark]}>
           <StatusDot kind={mark} /> {mark === 'conflict' ? 'In conflict' : 'Refused'}
         </Link>
       )}

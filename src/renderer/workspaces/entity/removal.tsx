@@ -1,4 +1,6 @@
+import { modals } from '@mantine/modals';
 import { request, problemOf } from '../../client/request';
+import { Button } from '../../ui/button';
 import type { Removal } from '../../../shared/contract/requests';
 import { entityOf, type EntityName } from '../../../shared/entities';
 import { confirm } from '../../ui/confirm';
@@ -32,7 +34,7 @@ export async function removeRows(entity: EntityName, rows: readonly Doomed[]): P
   try {
     const removal = await request('rows.removal', { entity, ids });
     if (removal.blockers.length > 0) {
-      await confirm({ title: `${what} cannot be deleted yet`, body: <Blockers removal={removal} />, action: 'Close' });
+      modals.open({ title: `${what} cannot be deleted yet`, children: <Blockers removal={removal} /> });
       return false;
     }
     const contents = removal.contents.filter(({ count }) => count > 0);
@@ -92,6 +94,11 @@ function Blockers({ removal: { blockers } }: { removal: Removal }) {
       </ul>
       {blockers.length > shownBlockers && <p className="muted">and {blockers.length - shownBlockers} more.</p>}
       <p className="muted">Nothing was deleted.</p>
+      <div className={css.close}>
+        <Button data-autofocus onClick={() => modals.closeAll()}>
+          Close
+        </Button>
+      </div>
     </>
   );
 }
