@@ -10,11 +10,11 @@ import { Pill } from '../../ui/marks';
 import { counted, momentText } from '../../ui/moment';
 import { notify } from '../../ui/notify';
 import css from './sync.module.css';
+import { keyOf, settlement, untouched, type Conflict, type Side } from './settlement';
 import { labelOf, useValueTexts } from './value-texts';
 
-type Conflict = NeedsYou['conflicts'][number];
-type Side = 'mine' | 'theirs';
-const keyOf = ({ entity, id, field }: Conflict) => `${entity}/${id}/${field}`;
+/** A paste of many cells shows this many of those nobody else touched. */
+const fewKept = 4;
 
 /** One change of mine met one of somebody else's: field by field what stood before, what I typed, and what they saved. */
 export function ConflictCard({ item }: { item: NeedsYou }) {
@@ -22,31 +22,26 @@ export function ConflictCard({ item }: { item: NeedsYou }) {
   const [taken, setTaken] = useState<Record<string, Side>>({});
   const { run, busy } = useCommand('sync.resolve');
   const { conflicts } = item;
-  const text = useValueTexts(
-    conflicts.flatMap(({ entity, field, base, mine, theirs }) =>
+  const kept = untouched(item);
+  const text = useValueTexts([
+    ...conflicts.flatMap(({ entity, field, base, mine, theirs }) =>
       [base, mine, theirs].map((value) => ({ entity, field, value })),
     ),
-  );
+    ...kept.slice(0, fewKept),
+  ]);
   const [first] = conflicts;
   if (!first) return null;
   const sideOf = (conflict: Conflict): Side => taken[keyOf(conflict)] ?? 'mine';
   const sides = new Set(conflicts.map(sideOf));
 
   const settle = async (choose: (conflict: Conflict) => Side) => {
-    const fields = conflicts.map((conflict) => ({
-      entity: conflict.entity as never,
-      id: conflict.id,
-      field: conflict.field,
-      take: choose(conflict),
-    }));
-    const choice = fields.every(({ take }) => take === 'theirs') ? 'take-theirs' : 'keep-mine';
-    const done = await run({ mutationId: item.mutationId, choice, fields });
-    if (done)
-      notify.done(
-        choice === 'take-theirs'
-          ? `Kept what ${whoIs(first)} saved for ${first.title}.`
-          : `Your change to ${first.title} is sent again.`,
-      );
+    const order = settlement(item, choose);
+    if (!(await run(order))) return;
+    notify.done(
+      order.choice === 'take-theirs'
+        ? `What ${whoIs(first)} saved stands for ${first.title}.`
+        : `Your change to ${first.title} is sent again.`,
+    );
   };
   const rows = new Set(conflicts.map(({ id }) => id)).size;
   return (
@@ -57,6 +52,7 @@ export function ConflictCard({ item }: { item: NeedsYou }) {
           {rows === 1 ? first.title : `${item.label}: ${counted(rows, 'record')}`}
         </h2>
         <Pill tone="warning">{counted(conflicts.length, 'field')} in conflict</Pill>
+        {kept.length > 0 && <Pill tone="info">{counted(kept.length, 'other')} kept</Pill>}
         <span className="grow" />
         {rows === 1 && isEntityName(first.entity) && (
           <Link href={pathOf(first.entity, first.id)} className={css.open}>
@@ -112,10 +108,20 @@ export function ConflictCard({ item }: { item: NeedsYou }) {
               ))}
             </tr>
           ))}
+          {kept.slice(0, fewKept).map((one) => (
+            <tr key={keyOf(one)}>
+              <th scope="row">{labelOf(one.entity, one.field)}</th>
+              <td className="quiet">nobody else changed it</td>
+              <td>{text(one)}</td>
+              <td className="quiet">unchanged</td>
+            </tr>
+          ))}
         </tbody>
       </table>
       <footer className={css.foot}>
-        <span className="grow">Your other changes to this record were kept apart and are not held up by this.</span>
+        <span className="grow">
+          {kept.length > 0 ? 'Your other fields are kept either way.' : 'Nothing else waits for this.'}
+        </span>
         {sides.size > 1 ? (
           <Button small look="primary" busy={busy} onClick={() => void settle(sideOf)}>
             Save these choices

@@ -40,7 +40,12 @@ export function ConnectionPanel({
     {
       key: 'live',
       name: 'Others’ changes',
-      value: sync.live === 'listen' ? 'arrive at once' : 'are asked for every few seconds',
+      value:
+        sync.connection !== 'online'
+          ? 'come when the connection is back'
+          : sync.live === 'listen'
+            ? 'arrive at once'
+            : 'are asked for every few seconds',
     },
     { key: 'clock', name: 'Clock', value: clockText(sync.clockSkew) },
   ];

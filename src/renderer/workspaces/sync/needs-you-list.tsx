@@ -12,7 +12,7 @@ export function NeedsYouList({ items }: { items: readonly NeedsYou[] }) {
     );
   }
   return items.map((item) =>
-    item.kind === 'conflict' ? (
+    item.conflicts.length > 0 ? (
       <ConflictCard key={item.mutationId} item={item} />
     ) : (
       <RefusedCard key={item.mutationId} item={item} />

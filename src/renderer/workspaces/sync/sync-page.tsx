@@ -38,7 +38,11 @@ export function SyncPage() {
     if (!after) return;
     if (after.connection === 'offline')
       notify.info(after.trouble ?? 'Still offline. Your changes stay on this computer.');
-    else if (after.waiting === 0) notify.done('Everything is sent and received.');
+    else if (after.conflicts + after.refused > 0) {
+      notify.info(
+        `Sent and received. ${counted(after.conflicts + after.refused, 'change needs', 'changes need')} you.`,
+      );
+    } else if (after.waiting === 0) notify.done('Everything is sent and received.');
   };
   return (
     <Workspace side={<ConnectionPanel sync={sync} width={width} onWidth={setWidth} />}>
