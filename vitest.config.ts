@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'pg',
           environment: 'node',
-          include: [`{src,simulator}/${NEEDS_POSTGRES}`],
+          include: [`{src,simulator,bench}/${NEEDS_POSTGRES}`],
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 60_000,

@@ -1,0 +1,27 @@
+import { initialSync } from './initial-sync';
+import type { Bench, BenchOptions, Figure } from './measure';
+import { open } from './open';
+import { page } from './page';
+import { pull } from './pull';
+import { push } from './push';
+
+export const benches = { 'initial-sync': initialSync, pull, push, open, page } satisfies Record<string, Bench>;
+export type BenchName = keyof typeof benches;
+
+/** One after the other: two at once would measure each other. No names means all. */
+export async function runBenches(
+  names: readonly string[],
+  options: BenchOptions,
+  onFigure: (figure: Figure) => void = () => undefined,
+): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [name, bench] of Object.entries(benches)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    options.log(name);
+    for (const figure of await bench(options)) {
+      figures.push(figure);
+      onFigure(figure);
+    }
+  }
+  return figures;
+}
