@@ -37,7 +37,7 @@ export function App() {
             </Router>
           </Careful>
           <section aria-label="Messages">
-            <Notifications position="bottom-right" zIndex={400} limit={4} containerWidth={420} withinPortal={false} />
+            <Notifications position="bottom-center" zIndex={400} limit={4} containerWidth={420} withinPortal={false} />
           </section>
         </ModalsProvider>
       </QueryClientProvider>

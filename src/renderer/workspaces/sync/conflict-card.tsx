@@ -24,8 +24,8 @@ export function ConflictCard({ item }: { item: NeedsYou }) {
   const { conflicts } = item;
   const kept = untouched(item);
   const text = useValueTexts([
-    ...conflicts.flatMap(({ entity, field, base, mine, theirs }) =>
-      [base, mine, theirs].map((value) => ({ entity, field, value })),
+    ...conflicts.flatMap(({ entity, id, field, base, mine, theirs }) =>
+      [base, mine, theirs].map((value) => ({ entity, id, field, value })),
     ),
     ...kept.slice(0, fewKept),
   ]);

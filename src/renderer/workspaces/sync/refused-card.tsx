@@ -28,7 +28,9 @@ export function RefusedCard({ item }: { item: NeedsYou }) {
   const { run, busy } = useCommand('sync.resolve');
   const rows = item.rows.slice(0, fewRows);
   const text = useValueTexts(
-    rows.flatMap(({ entity, values }) => Object.entries(values).map(([field, value]) => ({ entity, field, value }))),
+    rows.flatMap(({ entity, id, values }) =>
+      Object.entries(values).map(([field, value]) => ({ entity, id, field, value })),
+    ),
   );
   const [first] = item.rows;
 
@@ -82,7 +84,8 @@ export function RefusedCard({ item }: { item: NeedsYou }) {
                     .filter(([field]) => field !== 'programId')
                     .slice(0, 6)
                     .map(
-                      ([field, value]) => `${labelOf(row.entity, field)} ${text({ entity: row.entity, field, value })}`,
+                      ([field, value]) =>
+                        `${labelOf(row.entity, field)} ${text({ entity: row.entity, id: row.id, field, value, wanted: row.values })}`,
                     )
                     .join(', ')}
                 </span>

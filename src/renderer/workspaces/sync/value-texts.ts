@@ -1,51 +1,68 @@
-import { entityOf, isEntityName, type EntityName } from '../../../shared/entities';
-import type { Field } from '../../../shared/model';
-import { cellText } from '../../../shared/rules/cell-text';
 import { useQueries } from '@tanstack/react-query';
+import { entityOf, isEntityName, type EntityName } from '../../../shared/entities';
+import type { AnyRow, Field } from '../../../shared/model';
+import { cellText } from '../../../shared/rules/cell-text';
 import { request } from '../../client/request';
+import { contextOf, useLookups } from '../../forms/lookups';
 
 export interface NamedValue {
   entity: string;
+  id: string;
   field: string;
   value: unknown;
+  /** The row as it was wanted, where it may not stand on this desk. */
+  wanted?: Record<string, unknown>;
 }
 
 export const fieldOf = (entity: string, field: string): Field | undefined =>
   isEntityName(entity) ? entityOf(entity).fields[field] : undefined;
 export const labelOf = (entity: string, field: string): string => fieldOf(entity, field)?.options.label ?? field;
 
-/** How values read for people; a reference reads as the name of the row it points to. */
+/** How values read for people: money in the currency of its row, a reference by the name of the row it points to. */
 export function useValueTexts(values: readonly NamedValue[]): (value: NamedValue) => string {
-  const titles = useTitles(values);
-  return ({ entity, field, value }) => {
+  const lookups = useLookups();
+  const rows = useRows(values.map(({ entity, id }) => [entity, id]));
+  const referred = values.map(({ entity, field, value }) => {
+    const declared = fieldOf(entity, field);
+    return [declared?.kind === 'reference' ? declared.options.to : '', value] as const;
+  });
+  const titles = Object.fromEntries(
+    [...useRows(referred)].map(([key, row]) => [row.id, titleOf(key.split('/')[0] ?? '', row)]),
+  );
+  return ({ entity, id, field, value, wanted }) => {
     const declared = fieldOf(entity, field);
     if (value === null || value === undefined || value === '') return 'empty';
-    return declared ? cellText(declared, value, { locale: navigator.language, titles }) : String(value as string);
+    if (!declared || !isEntityName(entity)) return String(value as string);
+    const row = { ...rows.get(`${entity}/${id}`), ...wanted };
+    return cellText(declared, value, contextOf(lookups, entityOf(entity), declared, row, titles));
   };
 }
 
-function useTitles(values: readonly NamedValue[]): Record<string, string> {
-  const wanted = new Map<EntityName, Set<string>>();
-  for (const { entity, field, value } of values) {
-    const declared = fieldOf(entity, field);
-    if (declared?.kind !== 'reference' || typeof value !== 'string' || !isEntityName(declared.options.to)) continue;
-    const ids = wanted.get(declared.options.to) ?? new Set();
-    wanted.set(declared.options.to, ids.add(value));
+/** The rows that stand on this desk, by `entity/id`. */
+function useRows(wanted: readonly (readonly [entity: string, id: unknown])[]): Map<string, AnyRow> {
+  const ids = new Map<EntityName, Set<string>>();
+  for (const [entity, id] of wanted) {
+    if (!isEntityName(entity) || typeof id !== 'string') continue;
+    ids.set(entity, (ids.get(entity) ?? new Set()).add(id));
   }
   return useQueries({
-    queries: [...wanted].map(([entity, ids]) => ({
-      queryKey: ['rows.read', { entity, ids: [...ids] }],
-      queryFn: () => request('rows.read', { entity, ids: [...ids] }),
-      select: (rows: { id: string; [field: string]: unknown }[]) =>
-        rows.map((row) => [row.id, titleOf(entity, row)] as const),
-    })),
-    combine: (results) => Object.fromEntries(results.flatMap(({ data }) => data ?? [])),
+    queries: [...ids].map(([entity, set]) => {
+      const input = { entity, ids: [...set].slice(0, 1000) };
+      return {
+        queryKey: ['rows.read', input],
+        queryFn: () => request('rows.read', input),
+        select: (rows: AnyRow[]) => rows.map((row) => [`${entity}/${row.id}`, row] as const),
+      };
+    }),
+    combine: (results) => new Map(results.flatMap(({ data }) => data ?? [])),
   });
 }
 
 /** The fields that name a row for people, where they are plain texts. */
-const titleOf = (entity: EntityName, row: Record<string, unknown>): string =>
-  entityOf(entity)
-    .title.map((field) => row[field])
-    .filter((part) => typeof part === 'string' && part !== '')
-    .join(' ');
+const titleOf = (entity: string, row: Record<string, unknown>): string =>
+  isEntityName(entity)
+    ? entityOf(entity)
+        .title.map((field) => row[field])
+        .filter((part) => typeof part === 'string' && part !== '')
+        .join(' ')
+    : '';
