@@ -85,7 +85,7 @@ export function markInFlight(db: Writable, positions: readonly number[]): number
       return seq;
     });
     if (given.length > 0) {
-      rescueOf(db)?.append({ t: 'sent', seqs: given });
+      rescueOf(db)?.append({ t: 'sent', seqs: given }, 'now');
       setMeta(db, 'last_seq', String(last));
     }
     return seqs;
@@ -98,7 +98,7 @@ export function renumber(db: Writable, lastSeq: number): void {
     const ids = statement(db, "select mutation_id as id from outbox where state in ('pending', 'in-flight')").all() as {
       id: string;
     }[];
-    rescueOf(db)?.append({ t: 'unsent', ids: ids.map((row) => row.id) });
+    rescueOf(db)?.append({ t: 'unsent', ids: ids.map((row) => row.id) }, 'now');
     statement(db, "update outbox set seq = null, state = 'pending' where state in ('pending', 'in-flight')").run();
     setMeta(db, 'last_seq', String(lastSeq));
   });

@@ -2,6 +2,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  fdatasync,
   fdatasyncSync,
   openSync,
   readFileSync,
@@ -14,9 +15,11 @@ import type { MutationResult } from '../../../shared/contract/wire';
 import type { LocalOp } from './replay';
 
 /**
- * The rescue file beside a store: every mutation, and what became of it, one JSON line each, on disk before the store says "saved".
+ * The rescue file beside a store: every mutation, and what became of it, one JSON line each.
  *
- * Invariant: whatever a person was told is saved can be read back from the store or from this file, should either be lost.
+ * Invariant: whatever a person was told is saved can be read back from this file, should the store break.
+ * An edit's line is written before its commit and brought to disk right after it, in the background: the commit alone already waits for the
+ * disk, so a power cut in the milliseconds between costs something only where it breaks the store as well, and the wait is halved.
  */
 
 export interface RescuedMutation {
@@ -37,8 +40,11 @@ type Line =
   | { t: 'unsent'; ids: string[] }
   | { t: 'void'; id: string };
 
+/** `now`: on disk when the call returns. `soon`: on disk within milliseconds, without anybody waiting for it. */
+type Durable = 'now' | 'soon';
+
 export interface Rescue {
-  append(line: Line, durable?: boolean): void;
+  append(line: Line, durable: Durable): void;
   close(): void;
 }
 
@@ -47,23 +53,49 @@ export const rescueOf = (db: Database.Database): Rescue | undefined => rescues.g
 
 export function attachRescue(db: Database.Database, file: string): Rescue {
   const fd = openSync(file, 'a', 0o600);
+  const sync = backgroundSync(fd);
   const rescue: Rescue = {
-    append(line, durable = true) {
+    append(line, durable) {
       // A line cut short by a full disk or a crash must not swallow the next one: each begins on a line of its own.
       const bytes = Buffer.from(`\n${JSON.stringify(line)}`);
       for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done);
-      if (durable) fdatasyncSync(fd);
+      if (durable === 'now') fdatasyncSync(fd);
+      else sync.soon();
     },
     close() {
       rescues.delete(db);
-      closeSync(fd);
+      fdatasyncSync(fd);
+      sync.close();
     },
   };
   rescues.set(db, rescue);
   return rescue;
 }
 
-export const noteDevice = (db: Database.Database, id: string): void => rescueOf(db)?.append({ t: 'device', id });
+/** Brings a file to disk beside other work: one call at a time, and another where lines came meanwhile. */
+function backgroundSync(fd: number): { soon(): void; close(): void } {
+  let isBusy = false;
+  let isWanted = false;
+  let isClosing = false;
+  const next = (): void => {
+    isBusy = false;
+    if (isClosing) closeSync(fd);
+    else if (isWanted) soon();
+  };
+  const soon = (): void => {
+    isWanted = isBusy;
+    if (isBusy) return;
+    isBusy = true;
+    fdatasync(fd, next);
+  };
+  const close = (): void => {
+    isClosing = true;
+    if (!isBusy) closeSync(fd);
+  };
+  return { soon, close };
+}
+
+export const noteDevice = (db: Database.Database, id: string): void => rescueOf(db)?.append({ t: 'device', id }, 'now');
 
 /** What a rescue file tells: the device, and every mutation not yet finished, in order. */
 export interface Rescued {

@@ -67,14 +67,14 @@ function writeInside(db: Writable, edit: EditMutation): Changed {
   }
   if (edit.undo?.kind === 'turn') turnStep(db, edit.undo.id, edit.undo.state);
   const { undo: _undo, ...m } = edit;
-  rescueOf(db)?.append({ t: 'edit', m });
+  rescueOf(db)?.append({ t: 'edit', m }, 'soon');
   return changed;
 }
 
 /** The line may be on disk though the commit was not: say so, and where even that fails the next opening compacts it away. */
 function voidQuietly(db: Writable, id: string): void {
   try {
-    rescueOf(db)?.append({ t: 'void', id }, false);
+    rescueOf(db)?.append({ t: 'void', id }, 'soon');
   } catch {
     // The edit was refused and its caller is being told.
   }
@@ -189,8 +189,7 @@ function transition(
     Date.now(),
     entry.position,
   );
-  // What a person must see again is on disk at once; the rest the server would only tell once more.
-  rescueOf(db)?.append({ t: 'settled', id: mutationId, state: to, result }, to === 'conflict' || to === 'rejected');
+  rescueOf(db)?.append({ t: 'settled', id: mutationId, state: to, result }, 'soon');
   const rows = statement(db, 'select entity, row_id as id from outbox_rows where position = ?').all(entry.position) as {
     entity: EntityName;
     id: string;

@@ -52,7 +52,7 @@ function sayAgain(db: Writable): void {
   for (const { ops: text, position, ...rest } of journal) {
     const ops = JSON.parse(text) as LocalOp[];
     enlist(db, position, ops, true);
-    rescue?.append({ t: 'edit', m: { ...rest, ops } }, false);
+    rescue?.append({ t: 'edit', m: { ...rest, ops } }, 'soon');
   }
   statement(
     db,
