@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Page } from '@playwright/test';
-import type { ProvostDoor } from '../src/preload/api';
+import type { ProvostDoor } from '../src/shared/contract/door';
 import type { RequestName } from '../src/shared/contract/requests';
 import { demoEmail, demoPassword, expect, test } from './fixtures';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { ProvostDoor } from '../src/preload/api';
+import type { ProvostDoor } from '../src/shared/contract/door';
 import { expect, test } from './fixtures';
 
 /** Speaks to the console as its page does. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { startWireProxy, type WireProxy } from '../../src/main/desk/testing/wire-proxy';
-import type { ProvostDoor } from '../../src/preload/api';
+import type { ProvostDoor } from '../../src/shared/contract/door';
 import { open as openOutcome } from '../../src/shared/contract/outcome';
 import type { Input, Output, RequestName } from '../../src/shared/contract/requests';
 import type { Central } from './central';

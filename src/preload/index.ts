@@ -5,7 +5,7 @@
  * channel, and with the event object it could reach the sender.
  */
 import { contextBridge, ipcRenderer } from 'electron';
-import type { ProvostDoor } from './api';
+import type { ProvostDoor } from '../shared/contract/door';
 
 type Callback = (payload: unknown) => void;
 

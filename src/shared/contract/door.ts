@@ -1,6 +1,6 @@
 /** What the preload puts on `window.provost`: two doors and nothing else. The page reads this type through the contract's names. */
-import type { Outcome } from '../shared/contract/outcome';
-import type { EventName, Events, Input, Output, RequestName } from '../shared/contract/requests';
+import type { Outcome } from './outcome';
+import type { EventName, Events, Input, Output, RequestName } from './requests';
 
 export interface ProvostDoor {
   request<N extends RequestName>(name: N, input: Input<N>): Promise<Outcome<Output<N>>>;
