@@ -17,8 +17,8 @@ const SyncPage = lazy(() => import('../workspaces/sync/sync-page').then((page) =
 const EntityPage = lazy(() =>
   import('../workspaces/entity/entity-page').then((page) => ({ default: page.EntityPage })),
 );
-const CurriculumPage = lazy(() =>
-  import('../workspaces/curriculum/curriculum-page').then((page) => ({ default: page.CurriculumPage })),
+const CurriculumScreen = lazy(() =>
+  import('./curriculum-screen').then((screen) => ({ default: screen.CurriculumScreen })),
 );
 
 /** A record within a screen is part of the address, yet no other screen. */
@@ -39,7 +39,7 @@ export function Routes({ user }: { user: SessionFacts }) {
               <SyncPage />
             </Route>
             <Route path="/curriculum/:course?">
-              <CurriculumPage />
+              <CurriculumScreen />
             </Route>
             <Route path="/e/:entity/:row?">{({ entity }) => <Grid name={entity} user={user} />}</Route>
             {areas.map((area) => (
