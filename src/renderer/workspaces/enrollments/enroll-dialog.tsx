@@ -1,0 +1,45 @@
+import { Modal } from '@mantine/core';
+import { EnrollForm } from './enroll-form';
+import { useEnrollDraft } from './enroll-draft';
+
+export interface EnrollDialogProps {
+  opened: boolean;
+  onClose: () => void;
+  /** Chosen at first. */
+  studentId?: string;
+  courseId?: string;
+}
+
+/** Enrolls one student: who, what and from when; then where, in which configuration, at the price in force. */
+export function EnrollDialog({ opened, onClose, studentId, courseId }: EnrollDialogProps) {
+  const { draft, change, reset } = useEnrollDraft(studentId, courseId);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Enroll a student"
+      size={640}
+      // Escape in an open list closes that list first: see below.
+      closeOnEscape={false}
+    >
+      <div
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || event.defaultPrevented) return;
+          event.preventDefault();
+          event.stopPropagation();
+          onClose();
+        }}
+      >
+        <EnrollForm
+          draft={draft}
+          change={change}
+          onCancel={onClose}
+          onDone={() => {
+            reset();
+            onClose();
+          }}
+        />
+      </div>
+    </Modal>
+  );
+}
