@@ -3,9 +3,7 @@ import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { entityOf, isEntityName, type EntityName } from '../../shared/entities';
 import type { SessionFacts } from '../../shared/contract/wire';
 import { mayRead } from '../../shared/rules/permit';
-import type { AnyRow, Entity } from '../../shared/model';
 import { pathOf } from '../client/paths';
-import { useLookups } from '../forms/lookups';
 import { EmptyState, LoadingState, NoPermission } from '../ui/states';
 import { Tabs } from '../ui/tabs';
 import { TitleBar, UnderTitle, Workspace } from '../ui/workspace';
@@ -26,10 +24,6 @@ const CurriculumScreen = lazy(() =>
 const EnrollmentsScreen = lazy(() =>
   import('./enrollments-screen').then((screen) => ({ default: screen.EnrollmentsScreen })),
 );
-const EnrollmentsAction = lazy(() =>
-  import('../workspaces/enrollments/enrollments-action').then((part) => ({ default: part.EnrollmentsAction })),
-);
-const History = lazy(() => import('../workspaces/entity/history').then((part) => ({ default: part.History })));
 
 /** A record within a screen is part of the address, yet no other screen. */
 const screenOf = (path: string): string => path.split('/', path.startsWith('/e/') ? 3 : 2).join('/');
