@@ -28,7 +28,8 @@ export async function createAdmin(
   admin: { email: string; fullName: string; username?: string; password?: string },
 ): Promise<CreatedAdmin> {
   const email = admin.email.trim();
-  const username = admin.username ?? email.split('@')[0] ?? email;
+  const local = email.split('@')[0] ?? '';
+  const username = admin.username ?? (local.length >= 2 ? local : email);
   const taken = await client.query(
     'select from app.users where (lower(email) = lower($1) or lower(username) = lower($2)) and deleted_at is null',
     [email, username],

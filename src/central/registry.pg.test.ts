@@ -86,7 +86,7 @@ describe('the schema', () => {
     await central.sql.query('begin');
     await central.sql.query('set local check_function_bodies = on');
     const { rows } = await central.sql.query<{ text: string }>(
-      `select pg_get_functiondef(p.oid) as text from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ${ours}`,
+      `select pg_get_functiondef(p.oid) as text from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ${ours} and p.prokind = 'f'`,
     );
     for (const { text } of rows) await central.sql.query(text);
     await central.sql.query('rollback');
@@ -99,7 +99,7 @@ describe('the schema', () => {
 
   test('making functions and policies anew leaves them as they were', async () => {
     const all = `select string_agg(pg_get_functiondef(p.oid), '' order by p.oid::regprocedure::text) || (select count(*) from pg_policies) || (select count(*) from pg_trigger)
-      as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ${ours}`;
+      as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname in ${ours} and p.prokind = 'f'`;
     const before = await names(all);
     await central.sql.query(`update sync.release set sql_hash = 'older'`);
     expect(await migrate(central.ownerUrl)).toEqual({ migrations: 0, isReleased: true });

@@ -109,12 +109,19 @@ function checkReferences(entity: Entity): string {
  * Security: a reference to an account may bring the account into the program's scopes, so sight must be judged before it does; or naming an id
  * would be enough to read a stranger.
  */
-function sightOf(entity: Entity): string {
-  const checks = referencesOf(entity)
+const accountReferences = (entity: Entity): string[] =>
+  referencesOf(entity)
     .filter(
       ([, field]) =>
         !field.options.readOnly && allEntities.some((e) => e.name === field.options.to && e.scope === 'account'),
     )
+    .map(([name]) => name);
+
+function sightOf(entity: Entity): string {
+  const accounts = accountReferences(entity);
+  if (accounts.length === 0) return '';
+  const checks = referencesOf(entity)
+    .filter(([name]) => accounts.includes(name))
     .map(
       ([name, field]) => `
   if ${quoted(name)} = any (fields) and r.${columnOf(name)} is not null
@@ -281,6 +288,22 @@ function apply(entity: Entity): string {
   const movesSiblings = order
     ? `if keys && ${textArray([order.field, order.withinField])} then groups := ${group(entity, 'cur')} || ${group(entity, 'wanted')}; end if;`
     : '';
+  // Nearly always there is nothing to find: then no function is called.
+  const checkPatch = (writable: readonly string[], present: string): string =>
+    `if patch - ${textArray(writable)} <> '{}' then patch := sync.check_keys(${name}, v_id, patch, ${textArray(fields)}, ${textArray(writable)}, ${present}); end if;`;
+  const accounts = accountReferences(entity);
+  const sight = (row: string, isUpdate = false): string =>
+    accounts.length === 0
+      ? ''
+      : isUpdate
+        ? `if keys && ${textArray(accounts)} then perform sync.sight_${entity.name}(${row}, keys); end if;`
+        : `perform sync.sight_${entity.name}(${row}, ${textArray(accounts)});`;
+  const check = (row: string, isUpdate = false): string =>
+    requiredOwnReferences.length === 0
+      ? ''
+      : isUpdate
+        ? `if keys && ${textArray(requiredOwnReferences)} then perform sync.check_${entity.name}(${row}, keys); end if;`
+        : `perform sync.check_${entity.name}(${row}, ${textArray(requiredOwnReferences)});`;
   const requiredOwnReferences = referencesOf(entity)
     .filter(([, field]) => !field.options.readOnly)
     .map(([field]) => field);
@@ -303,16 +326,16 @@ declare
   groups jsonb := '[]';
 begin
   if o->>'op' = 'insert' then
-    patch := sync.check_keys(${name}, v_id, patch, ${textArray(fields)}, ${textArray(insertable(entity))}, to_jsonb(sync.json_${entity.name}(sync.blank_${entity.name}())));
+    ${checkPatch(insertable(entity), `sync.json_${entity.name}(sync.blank_${entity.name}())`)}
     wanted := sync.record_${entity.name}(sync.blank_${entity.name}(), patch);
     wanted.id := v_id;
     ${demand(entity, 'create', 'wanted')}
     ${reach(entity, 'wanted')}
-    perform sync.sight_${entity.name}(wanted, ${textArray(requiredOwnReferences)});
+    ${sight('wanted')}
     ${hold('wanted')}
     ${entity.name === 'facility_course_pricing' ? 'perform sync.refuse_overlap(wanted);' : ''}
     insert into app.${entity.name} (${all.join(', ')}) values (${all.map((c) => `wanted.${c}`).join(', ')});
-    perform sync.check_${entity.name}(wanted, ${textArray(requiredOwnReferences)});
+    ${check('wanted')}
     ${entity.scope === 'self' ? `perform set_config('provost.programs', array_append(sync.my_programs(1), v_id)::text, true);` : ''}
     return jsonb_build_object('s', 'applied', 'o', ${group(entity, 'wanted')});
   end if;
@@ -339,9 +362,9 @@ begin
     ${reach(entity, 'cur')}
     ${hold('cur')}
     if cur.deleted_at is null then return jsonb_build_object('s', 'noop'); end if;
-    perform sync.sight_${entity.name}(cur, ${textArray(requiredOwnReferences)});
+    ${sight('cur')}
     perform sync.restore_${entity.name}(array[v_id], cur.deleted_with);
-    perform sync.check_${entity.name}(cur, ${textArray(requiredOwnReferences)});
+    ${check('cur')}
     ${entity.name === 'facility_course_pricing' ? 'perform sync.refuse_overlap(cur);' : ''}
     return jsonb_build_object('s', 'applied', 'o', ${group(entity, 'cur')});
   end if;
@@ -363,7 +386,7 @@ begin
   if not found then perform sync.refuse('forbidden', ${name}, v_id); end if;
   if cur.deleted_at is not null then perform sync.refuse('row-deleted', ${name}, v_id); end if;
   cur_json := sync.json_${entity.name}(cur);
-  patch := sync.check_keys(${name}, v_id, patch, ${textArray(fields)}, ${textArray(updatable(entity))}, cur_json);
+  ${checkPatch(updatable(entity), 'cur_json')}
   wanted := sync.record_${entity.name}(cur, patch);
   new_json := sync.json_${entity.name}(wanted);
   ${reach(entity, 'cur', 'wanted')}
@@ -372,14 +395,14 @@ begin
   if conflicts <> '[]' then return jsonb_build_object('s', 'conflict', 'c', conflicts); end if;
   if cardinality(keys) = 0 then return jsonb_build_object('s', 'noop'); end if;
   wanted := sync.record_${entity.name}(cur, patch);
-  perform sync.sight_${entity.name}(wanted, keys);
+  ${sight('wanted', true)}
   ${entity.name === 'facility_course_pricing' ? 'perform sync.refuse_overlap(wanted);' : ''}
   ${
     columns.length === 0
       ? ''
       : `update app.${entity.name} t set ${columns.map((c) => `${c} = wanted.${c}`).join(', ')} where t.id = v_id;`
   }
-  perform sync.check_${entity.name}(wanted, keys);
+  ${check('wanted', true)}
   ${movesSiblings}
   return jsonb_build_object('s', case when cur.row_version = coalesce((o->>'version')::bigint, 0) then 'applied' else 'merged' end, 'o', groups);
 end`,

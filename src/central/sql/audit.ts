@@ -12,15 +12,22 @@ import { fn } from './text';
 
 const setting = (name: string): string => `nullif(current_setting('provost.${name}', true), '')`;
 
-const write = fn(
-  'audit.write(tbl smallint, row_id uuid, program_id uuid, action text, old_version bigint, new_version bigint, changes jsonb)',
-  'void',
-  { as: 'owner', language: 'sql' },
-  `
-insert into audit.entry (at, program_id, user_id, device_id, mutation_id, via, db_user, tbl, row_id, action, old_version, new_version, changes, reason)
-values (coalesce(${setting('at')}::timestamptz, clock_timestamp()), program_id, sync.me(), ${setting('device_id')}::uuid, ${setting('mutation_id')}::uuid,
-  ${setting('via')}, session_user, tbl, row_id, action, old_version, new_version, changes, ${setting('reason')})`,
-);
+interface Entry {
+  entity: number | string;
+  row: string;
+  program: string;
+  action: string;
+  oldVersion: string;
+  newVersion: string;
+  changes: string;
+}
+
+/** Written out where it is needed: a function call per entry would cost as much as the entry. */
+const writeEntry = (e: Entry): string => `insert into audit.entry
+    (at, program_id, user_id, device_id, mutation_id, via, db_user, tbl, row_id, action, old_version, new_version, changes, reason)
+    values (coalesce(${setting('at')}::timestamptz, clock_timestamp()), ${e.program}, sync.me(), ${setting('device_id')}::uuid,
+      ${setting('mutation_id')}::uuid, ${setting('via')}, session_user, ${e.entity}, ${e.row}, ${e.action}, ${e.oldVersion}, ${e.newVersion},
+      ${e.changes}, ${setting('reason')});`;
 
 /** Fields that are no change worth an entry when they change alone. */
 const unremarkable: Record<string, string> = { users: 'lastLoginAt' };
@@ -53,8 +60,15 @@ begin
   select coalesce(jsonb_object_agg(e.key, jsonb_build_array(was->e.key, e.value)), '{}') into changes
     from jsonb_each(now_is) e where coalesce(was->e.key, 'null') is distinct from e.value;
   if action = 'update' and ${isDull} then return null; end if;
-  perform audit.write(${entity.number}::smallint, new.id, ${programOf(entity, 'new')}, action,
-    case when tg_op = 'UPDATE' then old.row_version end, new.row_version, changes);
+  ${writeEntry({
+    entity: entity.number,
+    row: 'new.id',
+    program: programOf(entity, 'new'),
+    action: 'action',
+    oldVersion: "case when tg_op = 'UPDATE' then old.row_version end",
+    newVersion: 'new.row_version',
+    changes: 'changes',
+  })}
   return null;
 end`,
     ) +
@@ -86,12 +100,14 @@ select jsonb_build_array(e.id, (extract(epoch from e.at) * 1000)::bigint, e.prog
   e.tbl, e.row_id, e.action, e.old_version, e.new_version, e.changes, e.reason)::text`,
 );
 
-const link = fn(
-  'audit.link(previous bytea, e audit.entry)',
+const link = `${fn(
+  'audit.link(state bytea, previous bytea, canonical text)',
   'bytea',
-  { language: 'sql', kind: 'stable' },
-  `select sha256(previous || convert_to(audit.canonical(e), 'UTF8'))`,
-);
+  { language: 'sql', kind: 'immutable' },
+  `select sha256(coalesce(state, previous) || convert_to(canonical, 'UTF8'))`,
+)}
+create aggregate audit.chained(bytea, text) (sfunc = audit.link, stype = bytea);
+`;
 
 const sealUp = fn(
   'audit.seal_up(most integer)',
@@ -100,11 +116,8 @@ const sealUp = fn(
   `
 declare
   p audit.progress;
-  e audit.entry;
-  c audit.chain;
-  sealed integer := 0;
+  sealed integer;
   highest bigint;
-  chain_of uuid;
   is_ripe boolean;
 begin
   -- Somebody else is sealing: nothing to wait for.
@@ -112,22 +125,21 @@ begin
   if not found then return 0; end if;
   -- Ids are given before commit: an entry with a lower id may still appear until every transaction of that time has ended.
   is_ripe := p.next_after is not null and pg_snapshot_xmin(pg_current_snapshot()) >= p.next_after;
-  highest := p.low;
-  for e in
-    select * from audit.entry x where x.id > p.low and not exists (select from audit.seal s where s.entry_id = x.id) order by x.id limit most
-  loop
-    chain_of := coalesce(e.program_id, ${zero});
-    select * into c from audit.chain where program_id = chain_of;
-    if not found then
-      insert into audit.chain values (chain_of, 0, '\\x') returning * into c;
-    end if;
-    c.seq := c.seq + 1;
-    c.hash := audit.link(c.hash, e);
-    insert into audit.seal (entry_id, program_id, seq, hash) values (e.id, chain_of, c.seq, c.hash);
-    update audit.chain set seq = c.seq, hash = c.hash where program_id = chain_of;
-    sealed := sealed + 1;
-    highest := e.id;
-  end loop;
+  with unsealed as (
+    select x.*, coalesce(x.program_id, ${zero}) as chain_of from audit.entry x
+      where x.id > p.low and not exists (select from audit.seal s where s.entry_id = x.id) order by x.id limit most),
+  linked as (
+    select u.id, u.chain_of, coalesce(c.seq, 0) + row_number() over w as seq,
+        audit.chained(coalesce(c.hash, ''), audit.canonical(e)) over w as hash
+      from unsealed u join audit.entry e on e.id = u.id left join audit.chain c on c.program_id = u.chain_of
+      window w as (partition by u.chain_of order by u.id)),
+  sealing as (
+    insert into audit.seal (entry_id, program_id, seq, hash) select l.id, l.chain_of, l.seq, l.hash from linked l order by l.id returning entry_id),
+  ends as (
+    insert into audit.chain as c (program_id, seq, hash)
+      select distinct on (l.chain_of) l.chain_of, l.seq, l.hash from linked l order by l.chain_of, l.seq desc
+      on conflict on constraint chain_pkey do update set seq = excluded.seq, hash = excluded.hash)
+  select count(*), greatest(max(entry_id), p.low) into sealed, highest from sealing;
   -- Those transactions had ended before the loop looked, and it left nothing behind.
   if is_ripe and sealed < most then
     p.low := p.next_low;
@@ -167,7 +179,7 @@ begin
       end if;
       select * into e from audit.entry y where y.id = s.entry_id;
       if not found then broken_entry := s.entry_id; problem := 'the entry was removed'; exit; end if;
-      if coalesce(e.program_id, ${zero}) <> c.program_id or audit.link(previous, e) <> s.hash then
+      if coalesce(e.program_id, ${zero}) <> c.program_id or audit.link(null, previous, audit.canonical(e)) <> s.hash then
         broken_entry := s.entry_id; problem := 'the entry was altered, or its seal was'; exit;
       end if;
       previous := s.hash;
@@ -184,9 +196,12 @@ end`,
 const reveal = fn(
   'audit.reveal(tbl smallint, row_id uuid, program_id uuid, version bigint)',
   'void',
-  { as: 'owner', language: 'sql' },
-  `select audit.write(tbl, row_id, program_id, 'reveal', version, version, '{}')`,
+  { as: 'owner' },
+  `
+begin
+  ${writeEntry({ entity: 'tbl', row: 'row_id', program: 'program_id', action: "'reveal'", oldVersion: 'version', newVersion: 'version', changes: "'{}'" })}
+end`,
 );
 
 export const auditSql = (): string =>
-  [write, reveal, refuseChange, canonical, link, sealUp, verify, ...allEntities.map(noted)].join('\n');
+  [reveal, refuseChange, canonical, link, sealUp, verify, ...allEntities.map(noted)].join('\n');

@@ -9,7 +9,7 @@
 import { allEntities } from '../../shared/entities';
 import { consoleRoles } from '../../shared/entities/user';
 import type { Entity } from '../../shared/model';
-import { classNumber, zero } from './scopes';
+import { classNumber, numberOf, zero } from './scopes';
 import { fn, quoted } from './text';
 
 const opOf = (row: string): string => `case when ${row}.deleted_at is null then 'P' else 'D' end::"char"`;
@@ -101,11 +101,14 @@ function wantedView(entity: Entity): string {
   return `create view sync.wanted_${entity.name} as\n  ${arms.join('\n  union\n  ')};\n`;
 }
 
+/** A few ids among any number of rows: always by index, whatever the planner thinks of small tables today. */
+const byIndex = ['enable_hashjoin = off', 'enable_mergejoin = off', 'enable_seqscan = off'];
+
 function refresh(entity: Entity): string {
   return fn(
     `sync.refresh_${entity.name}(ids uuid[], touch boolean)`,
     'void',
-    { as: 'owner' },
+    { as: 'owner', settings: byIndex },
     `
 begin
   ${anchors[entity.name] ?? ''}
@@ -113,16 +116,43 @@ begin
     select w.class, w.owner, ${entity.number}, w.row_id, pg_current_xact_id(), w.op
       from sync.wanted_${entity.name} w where w.row_id = any (ids) order by 1, 2, 4
     on conflict (class, owner, tbl, row_id) do update set x = excluded.x, op = excluded.op where touch or h.op <> excluded.op;
+  -- \`any (ids)\` is said again: without it, the whole view would be computed.
   update sync.head h set op = 'L', x = pg_current_xact_id()
     where h.tbl = ${entity.number} and h.row_id = any (ids) and h.op <> 'L'
-      and not exists (select from sync.wanted_${entity.name} w where w.row_id = h.row_id and w.class = h.class and w.owner = h.owner);
+      and not exists (select from sync.wanted_${entity.name} w
+        where w.row_id = any (ids) and w.row_id = h.row_id and w.class = h.class and w.owner = h.owner);
 end`,
   );
 }
 
+/** Columns that decide, with other tables, in which scopes a row stands. Where none of them changed, the row stays where it stands. */
+const deciding: Record<string, readonly string[]> = {
+  users: ['role', 'created_by'],
+  profiles: ['user_id'],
+  students: ['program_id'],
+  course_enrollments: ['program_id', 'course_id'],
+};
+
+/** A new row's scopes, where they are known without asking other tables. */
+const atFirst: Record<string, string> = {
+  // Nobody is enrolled before they exist.
+  students: `insert into sync.head (class, owner, tbl, row_id, op)
+      values (${people}, new.program_id, ${numberOf('students')}, new.id, ${opOf('new')});`,
+};
+
 /** The statement of a table's own trigger that records the change of one row. */
 export function recordHead(entity: Entity): string {
-  if (special[entity.name]) return `perform sync.refresh_${entity.name}(array[new.id], true);`;
+  const columns = deciding[entity.name];
+  if (columns) {
+    const same = (row: string): string => `(${columns.map((column) => `${row}.${column}`).join(', ')})`;
+    return `if tg_op = 'INSERT' then
+    ${atFirst[entity.name] ?? `perform sync.refresh_${entity.name}(array[new.id], true);`}
+  elsif ${same('old')} is distinct from ${same('new')} then
+    perform sync.refresh_${entity.name}(array[new.id], true);
+  else
+    update sync.head h set x = pg_current_xact_id(), op = ${opOf('new')} where h.tbl = ${entity.number} and h.row_id = new.id and h.op <> 'L';
+  end if;`;
+  }
   const { cls, owner } = plainScope(entity, 'new');
   return `insert into sync.head (class, owner, tbl, row_id, op)
     values (${cls}, ${owner}, ${entity.number}, new.id, ${opOf('new')})
@@ -155,7 +185,8 @@ const spreads = [
     'students',
     'insert or update of deleted_at, user_id',
     `
-  if new.user_id is not null then${refreshPeople('new.user_id')}
+  if new.user_id is not null
+     and (tg_op = 'INSERT' or old.user_id is distinct from new.user_id or old.deleted_at is distinct from new.deleted_at) then${refreshPeople('new.user_id')}
   end if;
   if tg_op = 'UPDATE' and old.user_id is distinct from new.user_id and old.user_id is not null then${refreshPeople('old.user_id')}
   end if;`,

@@ -75,8 +75,7 @@ create policy engine_all on sync.device to provost_engine using (user_id = (sele
 grant select, insert, update on sync.device to provost_engine;
 create policy engine_all on sync.mutation to provost_engine using (user_id = (select sync.me())) with check (user_id = (select sync.me()));
 grant select, insert on sync.mutation to provost_engine;
-create policy engine_read on audit.entry for select to provost_engine using (exists (
-  select from sync.head h where h.tbl = entry.tbl and h.row_id = entry.row_id and h.op <> 'L' and ${holds('h')}));
+create policy engine_read on audit.entry for select to provost_engine using (sync.in_my_head(tbl, row_id));
 grant select on audit.entry to provost_engine;
 create policy engine_read on sync.release for select to provost_engine using (true);
 grant select on sync.release to provost_engine;`;

@@ -17,6 +17,7 @@ const clear = `
 do $do$
 declare
   r record;
+  name text;
 begin
   for r in select n.nspname, c.relname, p.polname from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace
            where n.nspname in ('app', 'auth', 'sync', 'audit', 'drizzle') loop
@@ -29,9 +30,10 @@ begin
   for r in select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' and n.nspname = 'sync' loop
     execute format('drop view if exists %I.%I cascade', r.nspname, r.relname);
   end loop;
-  for r in select p.oid::regprocedure as signature from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+  -- All names first: dropping one routine may take another along.
+  for name in select unnest(array_agg(p.oid::regprocedure::text)) from pg_proc p join pg_namespace n on n.oid = p.pronamespace
            where n.nspname in ('app', 'auth', 'sync', 'audit', 'api') loop
-    execute format('drop function if exists %s cascade', r.signature);
+    execute format('drop routine if exists %s cascade', name);
   end loop;
 end
 $do$;

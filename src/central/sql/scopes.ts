@@ -1,6 +1,6 @@
 /** The numbers of scope classes and entities in the change log, and conditions over them. Numbers are for ever. */
 import { platformOwner, type ScopeClass } from '../../shared/contract/wire';
-import { allEntities } from '../../shared/entities';
+import { allEntities, entityOf, type EntityName } from '../../shared/entities';
 import type { DataClass, Entity } from '../../shared/model';
 import { classRank } from '../../shared/rules/permit';
 import { fn, quoted } from './text';
@@ -16,6 +16,7 @@ export const classNumber: Record<ScopeClass, number> = {
   teaching: 7,
 };
 const classNames = Object.keys(classNumber) as ScopeClass[];
+export const numberOf = (name: EntityName): number => entityOf(name).number;
 export const dataClasses = Object.keys(classRank) as DataClass[];
 export const zero = `${quoted(platformOwner)}::uuid`;
 
@@ -36,12 +37,26 @@ export const holds = (head: string): string => `
     else ${head}.class = any ((select sync.my_classes())::smallint[])
   end`;
 
-/** May the session see the row because the change log has it in one of its scopes? Also for rows deleted there, so they can be restored. */
+/**
+ * May the session see the row because the change log has it in one of its scopes? Also rows deleted there, so that they can be restored.
+ * A function, although it costs more per row than a subquery: written out in a policy, its dozens of subplans cost every statement on the table.
+ */
 export const inMyHead = (entity: Entity, row: string): string =>
-  `exists (select from sync.head h where h.tbl = ${entity.number} and h.row_id = ${row}.id and h.op <> 'L' and ${holds('h')})`;
+  `sync.in_my_head(${entity.number}::smallint, ${row}.id)`;
+
+const inHead = fn(
+  'sync.in_my_head(of_table smallint, of_row uuid)',
+  'boolean',
+  { as: 'owner', kind: 'stable' },
+  `
+begin
+  return exists (select from sync.head h where h.tbl = of_table and h.row_id = of_row and h.op <> 'L' and ${holds('h')});
+end`,
+);
 
 export const scopesSql = (): string =>
   [
+    inHead,
     fn(
       'sync.class_name(class smallint)',
       'text',

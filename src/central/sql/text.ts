@@ -11,6 +11,8 @@ interface FunctionFrame {
   language?: 'sql' | 'plpgsql';
   /** `stable` reads one snapshot from beginning to end. */
   kind?: 'volatile' | 'stable' | 'immutable';
+  /** Settings in force while it runs. */
+  settings?: readonly string[];
 }
 
 /**
@@ -18,13 +20,13 @@ interface FunctionFrame {
  * Security: a function with rights of its own names its search path, so that nobody can slip another function or table under it.
  */
 export function fn(signature: string, returns: string, frame: FunctionFrame, body: string): string {
-  const { as = 'caller', language = 'plpgsql', kind = 'volatile' } = frame;
+  const { as = 'caller', language = 'plpgsql', kind = 'volatile', settings = [] } = frame;
   const path = as === 'caller' ? '' : ' security definer set search_path = pg_catalog, pg_temp';
   // A client may set these for its session: what a function does must not depend on it.
   const zone =
     as === 'engine' ? ` set timezone = 'UTC' set datestyle = 'ISO, YMD' set standard_conforming_strings = on` : '';
   const owner = as === 'engine' ? `\nalter function ${withoutDefaults(signature)} owner to provost_engine;` : '';
-  return `create function ${signature} returns ${returns}\nlanguage ${language} ${kind}${path}${zone} as $fn$\n${body.trim()}\n$fn$;${owner}\n`;
+  return `create function ${signature} returns ${returns}\nlanguage ${language} ${kind}${path}${zone}${settings.map((setting) => ` set ${setting}`).join('')} as $fn$\n${body.trim()}\n$fn$;${owner}\n`;
 }
 
 const withoutDefaults = (signature: string): string => signature.replaceAll(/ default [^,)]+/g, '');
