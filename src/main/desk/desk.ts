@@ -56,6 +56,7 @@ export function createDesk(options: DeskOptions): RunningDesk {
   let token: string | null = null;
   let remote: Remote | null = null;
   let isExpired = false;
+  let isFocused = true;
   let notice: string | null = null;
   let trouble: Refusal | null = null;
 
@@ -98,6 +99,7 @@ export function createDesk(options: DeskOptions): RunningDesk {
     remote = to;
     trouble = null;
     told = JSON.stringify(state());
+    entered.sync?.setFocused(isFocused);
     entered.sync?.start();
     return entered;
   }
@@ -236,7 +238,10 @@ export function createDesk(options: DeskOptions): RunningDesk {
       listeners.set(event, callbacks.add(callback));
       return () => callbacks.delete(callback);
     },
-    setFocused: (isFocused) => session?.sync?.setFocused(isFocused),
+    setFocused(focused) {
+      isFocused = focused;
+      session?.sync?.setFocused(focused);
+    },
     async close() {
       await ready;
       await leave();

@@ -53,6 +53,14 @@ const insert = async (desk: RunningDesk, entity: EntityName, values: Record<stri
 };
 const update = (desk: RunningDesk, entity: EntityName, id: string, values: Record<string, unknown>) =>
   save(desk, { op: 'update', entity, id, values });
+/** An edit of what somebody saw before it changed: whatever has arrived since, it is a conflict. */
+const updateSeen = (
+  desk: RunningDesk,
+  entity: EntityName,
+  id: string,
+  values: Record<string, unknown>,
+  base: Record<string, unknown>,
+) => save(desk, { op: 'update', entity, id, values, base });
 const read = async (desk: RunningDesk, entity: EntityName, id: string): Promise<AnyRow | undefined> =>
   (await desk.request('rows.read', { entity, ids: [id] }))[0];
 /** Both know everything of both, and nothing waits. */
@@ -145,8 +153,8 @@ describe('two desks', () => {
     });
     await settle();
     await update(ada, 'facilities', id, { capacity: 20 });
-    await update(ben, 'facilities', id, { capacity: 30, status: 'maintenance' });
     await ada.request('sync.now', {});
+    await updateSeen(ben, 'facilities', id, { capacity: 30, status: 'maintenance' }, { capacity: 10 });
     await ben.request('sync.now', {});
     expect(await read(ben, 'facilities', id)).toMatchObject({ capacity: 20, status: 'active' });
     const [card] = await ben.request('sync.needs-you', {});
@@ -166,8 +174,9 @@ describe('two desks', () => {
     const id = await insert(ada, 'facilities', { name: `Hall ${newId().slice(-6)}`, facilityType: 'gym', capacity: 1 });
     await settle();
     await update(ada, 'facilities', id, { capacity: 2, facilityType: 'court' });
-    await update(ben, 'facilities', id, { capacity: 3, facilityType: 'lab' });
     await ada.request('sync.now', {});
+    const seen = { capacity: 1, facilityType: 'gym' };
+    await updateSeen(ben, 'facilities', id, { capacity: 3, facilityType: 'lab' }, seen);
     await ben.request('sync.now', {});
     const [card] = await ben.request('sync.needs-you', {});
     const fields = [
@@ -179,15 +188,39 @@ describe('two desks', () => {
     expect(await read(ada, 'facilities', id)).toMatchObject({ capacity: 3, facilityType: 'court' });
   });
 
-  it('a refused change waits, explained, and can be let go or sent again', async () => {
-    const name = `Twice ${newId().slice(-6)}`;
-    await insert(ada, 'facilities', { name, facilityType: 'pool' });
-    const mine = await insert(ben, 'facilities', { name, facilityType: 'gym' });
+  it('take theirs, and keep what else was done in the same act', async () => {
+    const id = await insert(ada, 'facilities', { name: `Gym ${newId().slice(-6)}`, facilityType: 'gym', capacity: 1 });
+    await settle();
+    await update(ada, 'facilities', id, { capacity: 2 });
     await ada.request('sync.now', {});
+    const added = newId();
+    const values = { programId: program, name: `New ${newId().slice(-6)}`, facilityType: 'pool' };
+    await save(
+      ben,
+      { op: 'update', entity: 'facilities', id, values: { capacity: 3 }, base: { capacity: 1 } },
+      { op: 'insert', entity: 'facilities', id: added, values },
+    );
     await ben.request('sync.now', {});
     const [card] = await ben.request('sync.needs-you', {});
-    expect(card).toMatchObject({ kind: 'refused', refusal: { code: 'duplicate' }, rows: [{ id: mine, title: name }] });
-    expect(await read(ben, 'facilities', mine)).toBeUndefined();
+    await ben.request('sync.resolve', { mutationId: card!.mutationId, choice: 'take-theirs' });
+    await settle();
+    expect(await read(ada, 'facilities', id)).toMatchObject({ capacity: 2 });
+    expect(await read(ada, 'facilities', added)).toMatchObject(values);
+  });
+
+  it('a refused change waits, explained, and can be let go or sent again', async () => {
+    const elsewhere = await central.addUser({ role: 'student', programs: [await central.addProgram()] });
+    const person = { fullName: 'Tobi Ade', email: elsewhere.email, username: newId(), role: 'student' };
+    const mine = newId();
+    await save(ben, { op: 'insert', entity: 'users', id: mine, values: person });
+    await ben.request('sync.now', {});
+    const [card] = await ben.request('sync.needs-you', {});
+    expect(card).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'duplicate' },
+      rows: [{ id: mine, title: 'Tobi Ade' }],
+    });
+    expect(await read(ben, 'users', mine)).toBeUndefined();
     await ben.request('sync.resolve', { mutationId: card!.mutationId, choice: 'resend' });
     await ben.request('sync.now', {});
     const [again] = await ben.request('sync.needs-you', {});

@@ -22,7 +22,7 @@ export function resolveConflict(context: CommandContext, input: Resolution): Out
   if (!entry || (entry.state !== 'conflict' && entry.state !== 'rejected')) {
     throw notFound('This change was settled already.');
   }
-  const ops = isKept(input) ? opsKept(context, entry, input) : [];
+  const ops = isKept(entry, input) ? opsKept(context, entry, input) : [];
   const settle = (): Changed => {
     const changed = letGo(db, entry.mutationId);
     if (ops.length === 0) return changed;
@@ -34,8 +34,9 @@ export function resolveConflict(context: CommandContext, input: Resolution): Out
   return { left: left.conflicts + left.refused };
 }
 
-const isKept = ({ choice, fields }: Resolution): boolean =>
-  choice === 'keep-mine' || choice === 'resend' || (fields ?? []).some((field) => field.take === 'mine');
+/** Taking theirs lets go of the fields in conflict alone: what else was done in the same act is sent again. */
+const isKept = (entry: Entry, { choice }: Resolution): boolean =>
+  choice === 'keep-mine' || choice === 'resend' || (choice === 'take-theirs' && entry.state === 'conflict');
 
 function opsKept(context: CommandContext, entry: Entry, input: Resolution): LocalOp[] {
   const conflicts = entry.result?.conflicts ?? [];

@@ -1,6 +1,7 @@
 import { entityOf } from '../../../shared/entities';
 import type { Query } from '../context';
 import { fold } from '../local/fold';
+import type { Readable } from '../local/handles';
 import { statement } from '../local/statements';
 import { decode } from '../local/storage';
 import { factsOf } from './field-sql';
@@ -24,13 +25,27 @@ export const fieldValues: Query<'rows.values'> = ({ read }, { view, field, searc
         rows.flatMap((row) => (typeof row.value === 'string' ? [row.value] : [])),
       )
     : null;
+  const label = facts.field?.kind === 'option' ? optionLabels(read, facts.field.options.optionKind) : null;
   const wanted = fold(search);
   return rows
     .map(({ value, n }) => ({
       value: decode(facts.field, value),
-      title: titles ? (titles.get(value as string) ?? '') : value === null ? '' : String(value),
+      title: titles
+        ? (titles.get(value as string) ?? '')
+        : value === null
+          ? ''
+          : (label?.get(String(value)) ?? String(value)),
       count: n,
     }))
     .filter((row) => wanted === '' || fold(row.title).includes(wanted))
     .slice(0, limit);
 };
+
+/** Codes of a list that programs configure, as they call them; where two programs differ, one of their names. */
+const optionLabels = (db: Readable, optionKind: string): Map<string, string> =>
+  new Map(
+    statement(db, 'select code, label from program_options where option_kind = ?').raw().all(optionKind) as [
+      string,
+      string,
+    ][],
+  );
