@@ -1,7 +1,7 @@
-import { allEntities, type EntityName } from '../../../shared/entities';
+import { allEntities, isEntityName, type EntityName } from '../../../shared/entities';
 import type { ScopeKey } from '../../../shared/contract/wire';
 import { columnOf } from '../../../shared/model';
-import { dropBase } from './base-rows';
+import { baseOf, dropBase } from './base-rows';
 import { addChanged, type Changed } from './changed';
 import { dropCursor, holdsScope } from './cursors';
 import type { Readable, Writable } from './handles';
@@ -21,7 +21,7 @@ export function purgeScope(db: Writable, scope: ScopeKey): Changed {
   return inTransaction(db, () => {
     const changed: Changed = new Map();
     dropCursor(db, scope);
-    for (const { name, id } of [...rowsAtHome(db, scope), ...rowsAsGuests(db, scope)]) {
+    for (const { name, id } of [...rowsAtHome(db, scope), ...rowsHidden(db, scope), ...rowsAsGuests(db, scope)]) {
       leaveScope(db, name, id, scope);
       if (standsElsewhere(db, name, id) || homeHeld(db, name, id)) continue;
       dropBase(db, name, id);
@@ -60,11 +60,23 @@ function rowsAtHome(db: Readable, scope: ScopeKey): RowKey[] {
   });
 }
 
+/** Rows this desk deleted and the server has not judged yet: only their base is left, and it must not bring them back. */
+function rowsHidden(db: Readable, scope: ScopeKey): RowKey[] {
+  const bases = statement(
+    db,
+    'select entity as name, row_id as id from base_rows where row is not null',
+  ).all() as RowKey[];
+  return bases.filter(({ name, id }) => {
+    const base = isEntityName(name) ? baseOf(db, name, id) : null;
+    return base != null && homeScope(name, base) === scope;
+  });
+}
+
 const rowsAsGuests = (db: Readable, scope: ScopeKey): RowKey[] =>
   statement(db, 'select entity as name, row_id as id from scope_rows where scope = ?').all(scope) as RowKey[];
 
 function homeHeld(db: Readable, name: EntityName, id: string): boolean {
-  const row = readRow(db, name, id);
+  const row = baseOf(db, name, id) ?? readRow(db, name, id);
   const home = row && homeScope(name, row);
   return home !== null && holdsScope(db, home);
 }

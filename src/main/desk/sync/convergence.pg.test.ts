@@ -78,6 +78,9 @@ async function history(seed: number): Promise<void> {
       const seat = pick(seats);
       const dice = random();
       seat.proxy.plan = () => (random() < 0.12 ? pick(faults) : 'pass');
+      seat.proxy.meanwhile = async (what) => {
+        if (what === 'pull' && random() < 0.4) await (random() < 0.85 ? operate() : changeRights());
+      };
       if (dice < 0.5) edit(seat);
       else if (dice < 0.78) await turn(seat);
       else if (dice < 0.82) seat.desk.crash();
@@ -174,8 +177,17 @@ async function history(seed: number): Promise<void> {
     seat.desk.restore(backup.file);
   }
 
-  /** An operator's own SQL. */
+  /** An operator's own SQL: a change, now and then a row deleted or brought back. */
   async function operate(): Promise<void> {
+    const dice = random();
+    const [from, to] = dice < 0.1 ? ['is null', 'now()'] : dice < 0.2 ? ['is not null', 'null'] : [null, null];
+    if (from !== null) {
+      await central.sql.query(
+        `update app.students set deleted_at = ${to} where id = (select id from app.students where program_id = $1 and deleted_at ${from} order by md5(id::text || $2) limit 1)`,
+        [pick(programs), `${below(1_000_000)}`],
+      );
+      return;
+    }
     await central.sql.query(
       `update app.students set phone = $2 where id = (select id from app.students where program_id = $1 and deleted_at is null order by md5(id::text || $2) limit 1)`,
       [pick(programs), `op ${below(1_000_000)}`],

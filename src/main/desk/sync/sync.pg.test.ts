@@ -44,6 +44,12 @@ const student = (firstName: string, programId = program) => ({
   lastName: 'Okoro',
   status: 'active',
 });
+const revoke = async (user: TestUser, programId: string): Promise<void> => {
+  await central.sql.query(
+    'update app.user_program_assignments set deleted_at = now() where user_id = $1 and program_id = $2',
+    [user.id, programId],
+  );
+};
 const count = async (query: string, ...values: unknown[]): Promise<number> =>
   Number((await central.sql.query<{ n: string }>(`select count(*) as n from ${query}`, values)).rows[0]?.n);
 
@@ -245,15 +251,27 @@ describe('rights change', () => {
     await desk.turn();
     expect(desk.row('students', id)).not.toBeNull();
     expect(desk.holdsBytes('Xq7ZwvSecretName')).toBe(true);
-    await central.sql.query(
-      'update app.user_program_assignments set deleted_at = now() where user_id = $1 and program_id = $2',
-      [user.id, other],
-    );
+    await revoke(user, other);
     await desk.turn();
     expect(desk.rows('programs').map((row) => row.id)).toEqual([program]);
     expect(desk.rows('students').filter((row) => row['programId'] === other)).toEqual([]);
     expect(desk.rows('students').some((row) => row['firstName'] === 'Stays')).toBe(true);
     expect(desk.holdsBytes('Xq7ZwvSecretName')).toBe(false);
+  });
+
+  it('a row deleted here does not come back when its program is revoked before the deletion was heard back', async () => {
+    const user = await central.addUser({ role: 'program_admin', programs: [program, other] });
+    const proxy = await proxied();
+    const desk = await settledDesk(user, { url: proxy.url });
+    const id = desk.insert('students', student('Rotimi', other));
+    await desk.turn();
+    desk.remove('students', id);
+    proxy.meanwhile = async (what) => {
+      if (what === 'pull') await revoke(user, other);
+    };
+    await desk.turn();
+    expect(desk.row('students', id)).toBeNull();
+    expect(desk.counts()).toEqual({ waiting: 0, acknowledged: 0, conflicts: 0, refused: 0 });
   });
 
   it('a granted program arrives by itself', async () => {

@@ -22,6 +22,8 @@ export interface WireProxy {
   /** The server's address, through the relay. */
   readonly url: string;
   plan: FaultPlan;
+  /** What the rest of the world does between a call's leaving the desk and its reaching the server. */
+  meanwhile: (what: string) => Promise<void>;
   /** Breaks every connection and refuses new ones. */
   goDark(): void;
   heal(): void;
@@ -39,7 +41,7 @@ export async function startWireProxy(targetUrl: string): Promise<WireProxy> {
   const target = new URL(targetUrl);
   const open = new Set<Socket>();
   let isDark = false;
-  const proxy = { plan: (() => 'pass') as FaultPlan };
+  const proxy: Pick<WireProxy, 'plan' | 'meanwhile'> = { plan: () => 'pass', meanwhile: () => Promise.resolve() };
 
   const server = createServer((desk) => {
     if (isDark) return void desk.destroy();
@@ -67,7 +69,12 @@ export async function startWireProxy(targetUrl: string): Promise<WireProxy> {
         passed = 0;
       }
       if (fault === 'lose-request') return breakBoth();
-      central.write(bytes);
+      if (!call) return void central.write(bytes);
+      desk.pause();
+      void proxy.meanwhile(call[1] as string).then(() => {
+        central.write(bytes);
+        desk.resume();
+      }, breakBoth);
     });
     let heard = Buffer.alloc(0);
     central.on('data', (bytes: Buffer) => {
@@ -102,6 +109,12 @@ export async function startWireProxy(targetUrl: string): Promise<WireProxy> {
     set plan(next) {
       proxy.plan = next;
     },
+    get meanwhile() {
+      return proxy.meanwhile;
+    },
+    set meanwhile(next) {
+      proxy.meanwhile = next;
+    },
     goDark() {
       isDark = true;
       breakAll();
@@ -109,6 +122,7 @@ export async function startWireProxy(targetUrl: string): Promise<WireProxy> {
     heal() {
       isDark = false;
       proxy.plan = () => 'pass';
+      proxy.meanwhile = () => Promise.resolve();
     },
     close: () =>
       new Promise<void>((resolve) => {
