@@ -114,3 +114,26 @@ test('links to the web open outside, and nothing else does', async ({ launchDesk
   const opened = () => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
   await expect.poll(opened).toEqual(['https://example.org/help']);
 });
+
+test('a page that stops working is told of in plain words, and opened again', async ({ launchDesk }) => {
+  const { app } = await launchDesk();
+  await app.evaluate(({ BrowserWindow, dialog }) => {
+    const seen = { message: '', detail: '', isReopened: false };
+    Object.assign(globalThis, { seen });
+    dialog.showMessageBox = (...args: unknown[]) => {
+      Object.assign(seen, args.at(-1));
+      return Promise.resolve({ response: 0, checkboxChecked: false });
+    };
+    const [window] = BrowserWindow.getAllWindows();
+    // Playwright gives a page that crashed up for good, so it is enough that it would be loaded again.
+    if (window) window.reload = () => void (seen.isReopened = true);
+    window?.webContents.forcefullyCrashRenderer();
+  });
+  const seen = () =>
+    app.evaluate(
+      () => (globalThis as unknown as { seen: { message: string; detail: string; isReopened: boolean } }).seen,
+    );
+  await expect.poll(async () => (await seen()).isReopened).toBe(true);
+  expect((await seen()).message).toBe('The window stopped working.');
+  expect((await seen()).detail).toContain('safe on this computer');
+});

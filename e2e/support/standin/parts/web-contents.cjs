@@ -127,7 +127,7 @@ class WebContents extends EventEmitter {
   }
 
   reload() {
-    void this.page?.reload();
+    this.cdp?.send('Page.reload').catch(() => undefined);
   }
   close() {
     this.#window.close();
