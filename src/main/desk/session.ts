@@ -64,7 +64,12 @@ export function openSession(options: SessionOptions): Session {
     migrationsDir: options.migrationsDir,
     onLockLost: options.onLockLost,
   });
-  prepare(store, options);
+  try {
+    prepare(store, options);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
   const views = new Views();
   let isClosed = false;
   const rowsChanged = (payload: Events['rows.changed']): void => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -30,7 +30,8 @@ const compactAboveBytes = 256 * 1024;
 export function openStore(options: OpenOptions): Store {
   const { file } = options;
   const lock = onFolder(() => {
-    mkdirSync(dirname(file), { recursive: true });
+    // Security: what is here is for this person's account on this computer alone.
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     return takeLock(`${file}.lock`, options.onLockLost);
   });
   try {
@@ -77,6 +78,7 @@ function openLocked({ file, migrationsDir }: OpenOptions, lock: StoreLock): Stor
 
 function connect(file: string): Writable {
   const db = new Database(file) as Writable;
+  chmodSync(file, 0o600);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('busy_timeout = 5000');

@@ -6,6 +6,9 @@ import type { SqlValue } from '../local/storage';
 import { factsOf, titleSql } from './field-sql';
 import { matchSql } from './match-sql';
 
+/** Of more rows than anybody reads through, only so many are put in order: typing narrows them down. */
+const weighed = 5_000;
+
 /** Rows to choose a reference from, by title, with a hint that tells namesakes apart. */
 export const choices: Query<'rows.choices'> = ({ read }, { entity: name, search, programId, where, limit }) => {
   const entity = entityOf(name);
@@ -21,13 +24,14 @@ export const choices: Query<'rows.choices'> = ({ read }, { entity: name, search,
   }
   for (const word of fold(search).split(/\s+/).filter(Boolean)) {
     const match = matchSql(read, name, word);
-    wheres.push(`(${match.sql} or instr(${folded(titleSql(name, 't'))}, ?) > 0)`);
-    values.push(...match.values, word);
+    wheres.push(`(${match.sql})`);
+    values.push(...match.values);
   }
+  const matching = wheres.length > 0 ? `where ${wheres.join(' and ')}` : '';
   const rows = statement(
     read,
-    `select t.id, ${titleSql(name, 't')} as shown, ${hintSql(name)} as hint from ${name} t
-     ${wheres.length > 0 ? `where ${wheres.join(' and ')}` : ''} order by ${folded('shown')}, t.rid limit ?`,
+    `select t.id, ${titleSql(name, 't')} as shown, ${hintSql(name)} as hint
+     from (select * from ${name} t ${matching} limit ${weighed}) t order by ${folded('shown')}, t.rid limit ?`,
   ).all(...values, limit) as { id: string; shown: string; hint: string | null }[];
   return rows.map(({ id, shown, hint }) => ({ id, title: shown, hint: hint ?? '' }));
 };
