@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 // Raised as the tree grows: about nine tenths of the modules there are.
-const FEWEST_MODULES = 10;
+const FEWEST_MODULES = 390;
 
 const { stdout, stderr } = spawnSync(
   process.execPath,
