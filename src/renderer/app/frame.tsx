@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import type { SessionState } from '../../shared/contract/requests';
 import { StatusPlace } from '../ui/status-slot';
@@ -18,9 +19,11 @@ type SignedIn = Extract<SessionState, { state: 'signed-in' }>;
 export function Frame({ session }: { session: SignedIn }) {
   const [statusPlace, setStatusPlace] = useState<HTMLElement | null>(null);
   const { commands, history, shown, show, settings, toggleRail } = useCommands(session.user);
+  // Zoomed in, or in a small window, the areas fold by themselves.
+  const narrow = (useMediaQuery('(max-width: 900px)') ?? false) || settings.railCollapsed;
   return (
     <StatusPlace value={statusPlace}>
-      <div className={css.frame} data-narrow={settings.railCollapsed || undefined}>
+      <div className={css.frame} data-narrow={narrow || undefined}>
         <TopBar
           session={session}
           history={history}
@@ -28,7 +31,7 @@ export function Frame({ session }: { session: SignedIn }) {
           onShortcuts={() => show('shortcuts')}
         />
         <Notices session={session} />
-        <Rail user={session.user} narrow={settings.railCollapsed} onToggle={toggleRail} />
+        <Rail user={session.user} narrow={narrow} onToggle={toggleRail} />
         <div className={css.work}>
           <Routes user={session.user} />
         </div>

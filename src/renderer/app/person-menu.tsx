@@ -48,7 +48,7 @@ export function PersonMenu({ session: { user, server }, onShortcuts }: PersonMen
           <span className={css.avatar} aria-hidden>
             {initials(user.fullName)}
           </span>
-          <span className="medium">{user.fullName}</span>
+          <span className={`medium ${css.word ?? ''}`}>{user.fullName}</span>
           <span className={`quiet small ${css.role ?? ''}`}>{roleText(user.role)}</span>
           <span className="only-read-aloud">: settings and sign out</span>
           <IconChevronDown size={12} aria-hidden />

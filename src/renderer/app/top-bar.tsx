@@ -25,13 +25,13 @@ export function TopBar({ session, history, onSearch, onShortcuts }: TopBarProps)
     <section className={css.bar} aria-label="Console">
       <div className={css.brand}>
         <BrandMark />
-        <span>Provost</span>
+        <span className={css.word}>Provost</span>
       </div>
       <ProgramSwitcher user={session.user} />
       <span className="grow" />
       <button type="button" className={css.search} onClick={onSearch} aria-keyshortcuts="Control+K">
         <IconSearch size={16} stroke={1.6} aria-hidden />
-        <span className="grow">Search records, actions, screens</span>
+        <span className="grow ellipsis">Search records, actions, screens</span>
         <Kbd>{keysText('mod+k')}</Kbd>
       </button>
       <span className="grow" />
@@ -83,7 +83,7 @@ function Connection() {
     <Link href="/sync" className={css.link} title={sync.trouble ?? 'Open the sync centre'}>
       <StatusDot kind={dot} />
       <span>{word}</span>
-      {sync.waiting > 0 && <span className="quiet">{countText(sync.waiting)} waiting</span>}
+      {sync.waiting > 0 && <span className={`quiet ${css.word ?? ''}`}>{countText(sync.waiting)} waiting</span>}
     </Link>
   );
 }

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCommand, useQuestion, useSync } from '../../client/hooks';
@@ -22,6 +23,7 @@ export function SyncPage() {
   const needs = useQuestion('sync.needs-you', {});
   const { run, busy } = useCommand('sync.now');
   const [width, setWidth] = usePanelWidth('sync', 320);
+  const roomForPanel = useMediaQuery('(min-width: 901px)') ?? true;
   const [chosen, setChosen] = useState<Part | null>(null);
   if (!sync) {
     return (
@@ -45,7 +47,7 @@ export function SyncPage() {
     } else if (after.waiting === 0) notify.done('Everything is sent and received.');
   };
   return (
-    <Workspace side={<ConnectionPanel sync={sync} width={width} onWidth={setWidth} />}>
+    <Workspace side={roomForPanel && <ConnectionPanel sync={sync} width={width} onWidth={setWidth} />}>
       <TitleBar
         title="Sync centre"
         count={
