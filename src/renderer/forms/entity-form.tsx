@@ -1,16 +1,18 @@
 import { IconLock } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { entityOf, isEntityName } from '../../shared/entities';
 import type { SessionFacts } from '../../shared/contract/wire';
 import type { AnyRow, Entity, Field } from '../../shared/model';
 import { cellText } from '../../shared/rules/cell-text';
 import { whyNot } from '../../shared/rules/permit';
+import { useSync } from '../client/hooks';
 import { Button } from '../ui/button';
 import { Section } from '../ui/inspector';
 import { ProblemText } from '../ui/notify';
 import { Note } from '../ui/states';
 import css from './form.module.css';
 import { inputs } from './inputs';
-import { isAsked, whyLocked } from './locks';
+import { isAsked, whyLocked, whyReadOnly } from './locks';
 import { contextOf, type Lookups } from './lookups';
 import { useDraft, type DraftState, type SavedRow } from './use-draft';
 
@@ -51,7 +53,8 @@ export function EntityForm({
   const draft = useDraft(user?.userId ?? '', entity, row, given);
   const titles = { ...Object.fromEntries(lookups.programs.map(({ id, name }) => [id, name])), ...known };
   const form = useRef<HTMLFormElement>(null);
-  const refusal = row || !user ? null : whyNot(user, entity, 'create');
+  const readOnly = whyReadOnly(useSync());
+  const refusal = readOnly ?? (row || !user ? null : whyNot(user, entity, 'create'));
   const thing = entity.labels.one.toLowerCase();
 
   const save = async () => {
@@ -108,7 +111,7 @@ export function EntityForm({
       }}
     >
       <div className={css.fields}>
-        {refusal && <Note tone="warning">{refusal}</Note>}
+        {refusal && (!row || readOnly) && <Note tone="warning">{refusal}</Note>}
         {draft.problem && (
           <Note tone="danger" role="alert">
             <p className="medium">Not saved. What you typed is still here.</p>
@@ -122,7 +125,7 @@ export function EntityForm({
             {group.fields.map(([name, field]) => (
               <FieldRow
                 key={name}
-                {...{ entity, name, field, row, titles, user, lookups, draft }}
+                {...{ entity, name, field, row, titles, user, lookups, draft, readOnly }}
                 autoFocus={name === first}
               />
             ))}
@@ -156,6 +159,19 @@ export function EntityForm({
   );
 }
 
+/** Another program has its own currency, facilities and courses: what was chosen from the one before is taken back. */
+function followProgram(entity: Entity, programId: unknown, lookups: Lookups, draft: DraftState): void {
+  const currency = lookups.program(programId)?.currency;
+  if (currency && 'currency' in entity.fields) draft.change('currency', currency);
+  for (const [name, field] of Object.entries(entity.fields)) {
+    if (name === 'programId' || draft.values[name] == null) continue;
+    const isOfProgram = field.kind === 'option' || (field.kind === 'reference' && isOfOneProgram(field.options.to));
+    if (isOfProgram) draft.change(name, null);
+  }
+}
+
+const isOfOneProgram = (name: string): boolean => isEntityName(name) && entityOf(name).scope === 'program';
+
 interface FieldRowProps {
   entity: Entity;
   name: string;
@@ -165,10 +181,11 @@ interface FieldRowProps {
   user: SessionFacts | null;
   lookups: Lookups;
   draft: DraftState;
+  readOnly: string | null;
   autoFocus: boolean;
 }
 
-function FieldRow({ entity, name, field, row, titles, user, lookups, draft, autoFocus }: FieldRowProps) {
+function FieldRow({ entity, name, field, row, titles, user, lookups, draft, readOnly, autoFocus }: FieldRowProps) {
   const id = useId();
   const [isTold, setTold] = useState(false);
   const place = useRef<HTMLDivElement>(null);
@@ -176,7 +193,7 @@ function FieldRow({ entity, name, field, row, titles, user, lookups, draft, auto
     if (autoFocus) place.current?.scrollIntoView({ block: 'nearest' });
   }, [autoFocus]);
   const { values } = draft;
-  const why = row ? whyLocked(user, entity, field, row) : null;
+  const why = row ? whyLocked(user, entity, field, row, readOnly) : null;
   const known = contextOf(lookups, entity, field, values, titles);
   const text = cellText(field, values[name], known);
   const issue = draft.issues[name];
@@ -240,7 +257,10 @@ function FieldRow({ entity, name, field, row, titles, user, lookups, draft, auto
             describedBy={describedBy}
             isBad={issue !== undefined}
             autoFocus={autoFocus}
-            onChange={(value) => draft.change(name, value)}
+            onChange={(value) => {
+              draft.change(name, value);
+              if (name === 'programId' && row === null) followProgram(entity, value, lookups, draft);
+            }}
             onMisread={(typed, problem) => draft.misread(name, typed, problem)}
             onLeave={() => draft.leave(name)}
           />

@@ -1,3 +1,4 @@
+import type { SyncState } from '../../shared/contract/requests';
 import type { SessionFacts } from '../../shared/contract/wire';
 import type { Entity, Field } from '../../shared/model';
 import { whyNot } from '../../shared/rules/permit';
@@ -5,13 +6,16 @@ import { whyNot } from '../../shared/rules/permit';
 /**
  * Why a field of an existing row cannot be changed, in words; null where it can.
  * @param user null while nobody is signed in
+ * @param readOnly why nothing at all can be written on this desk now
  */
 export function whyLocked(
   user: SessionFacts | null,
   entity: Entity,
   field: Field,
   row: Record<string, unknown>,
+  readOnly: string | null = null,
 ): string | null {
+  if (readOnly !== null) return readOnly;
   return whyFieldLocked(entity, field) ?? (user ? whyNot(user, entity, 'update', row) : 'Sign in to change this.');
 }
 
@@ -26,3 +30,7 @@ function whyFieldLocked(entity: Entity, field: Field): string | null {
 
 /** Whether a person fills this field in when adding a row. */
 export const isAsked = (field: Field): boolean => field.kind !== 'generated' && !field.options.readOnly;
+
+/** Why nothing can be written on this desk now, in words; null where it can. */
+export const whyReadOnly = (sync: Pick<SyncState, 'readOnly' | 'notice'> | undefined): string | null =>
+  sync?.readOnly ? (sync.notice ?? 'This desk can only be read at the moment. What was saved stays saved.') : null;

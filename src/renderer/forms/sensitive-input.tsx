@@ -94,7 +94,7 @@ function Reveal({ id, label, studentId, onRevealed }: RevealProps) {
         <span className="quiet" aria-label={`${label} is masked`}>
           ••••••
         </span>
-        <Button small id={id} onClick={() => setAsking(true)}>
+        <Button small id={id} aria-label={`Reveal ${label.toLowerCase()}…`} onClick={() => setAsking(true)}>
           Reveal…
         </Button>
       </span>

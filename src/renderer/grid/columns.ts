@@ -19,6 +19,8 @@ export interface GridContext {
   entity: Entity;
   lookups: Lookups;
   user: SessionFacts | null;
+  /** Why nothing can be written on this desk now. */
+  readOnly: string | null;
   /** Texts of rows that were picked here and that no page has brought yet. */
   learned: Readonly<Record<string, string>>;
   learn: (id: string, title: string) => void;
@@ -91,7 +93,7 @@ export function textOf(name: string, field: Field, { row, titles }: GridRow, con
 export function whyCellLocked(name: string, { row }: GridRow, context: GridContext): string | null {
   const field = gridFields(context.entity)[name];
   if (!field) return 'This column is kept by the system.';
-  return whyLocked(context.user, context.entity, field, row);
+  return whyLocked(context.user, context.entity, field, row, context.readOnly);
 }
 
 const editors = { text: TextEditor, pick: PickEditor };

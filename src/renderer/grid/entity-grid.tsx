@@ -14,7 +14,8 @@ import type { Problem } from '../../shared/contract/outcome';
 import type { View } from '../../shared/contract/requests';
 import type { EntityName } from '../../shared/entities';
 import type { Entity } from '../../shared/model';
-import { useSettings, useUser } from '../client/hooks';
+import { useSettings, useSync, useUser } from '../client/hooks';
+import { whyReadOnly } from '../forms/locks';
 import { useLookups } from '../forms/lookups';
 import { gridThemes } from '../ui/grid-theme';
 import { styleNonce } from '../ui/nonce';
@@ -86,6 +87,7 @@ export function EntityGrid(props: EntityGridProps) {
   } = props;
   const { settings } = useSettings();
   const user = useUser();
+  const readOnly = whyReadOnly(useSync());
   const lookups = useLookups();
   const [api, setApi] = useState<GridApi<GridRow> | null>(null);
   const [locked, setLocked] = useState<Locked | null>(null);
@@ -109,7 +111,7 @@ export function EntityGrid(props: EntityGridProps) {
   const now = useRef<View>({ ...asked, sort: sortOf(entity.sort) });
 
   // One object for the life of the grid: what cells read through it is always the newest.
-  const latest = useRef({ user, lookups, where, openFilter });
+  const latest = useRef({ user, readOnly, lookups, where, openFilter });
   const [context] = useState((): GridContext => {
     let problem: string | null = null;
     const learned: Record<string, string> = {};
@@ -121,6 +123,9 @@ export function EntityGrid(props: EntityGridProps) {
       get user() {
         return latest.current.user;
       },
+      get readOnly() {
+        return latest.current.readOnly;
+      },
       learned,
       learn: (id, title) => void (learned[id] = title),
       editorProblem: () => problem,
@@ -130,7 +135,7 @@ export function EntityGrid(props: EntityGridProps) {
     };
   });
   useEffect(() => {
-    latest.current = { user, lookups, where, openFilter };
+    latest.current = { user, readOnly, lookups, where, openFilter };
   });
   useEffect(() => api?.refreshCells({ force: true }), [api, lookups, user]);
   useEffect(() => api?.refreshHeader(), [api, where]);

@@ -10,6 +10,7 @@ import { mayRead, whyNot } from '../../../shared/rules/permit';
 import { useEvent, useQuestion, useSettings, useSync, useUser } from '../../client/hooks';
 import { pathOf } from '../../client/paths';
 import { problemOf, request } from '../../client/request';
+import { whyReadOnly } from '../../forms/locks';
 import { useLookups } from '../../forms/lookups';
 import type { SavedRow } from '../../forms/use-draft';
 import { ColumnChooser } from '../../grid/column-chooser';
@@ -113,7 +114,8 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
     if (cell) api?.setFocusedCell(cell.rowIndex, cell.column);
   };
 
-  const refusal = whyNot(user, entity, 'create');
+  const readOnly = whyReadOnly(sync);
+  const refusal = readOnly ?? whyNot(user, entity, 'create');
   const thing = entity.labels.one.toLowerCase();
   const addLabel = add?.label ?? `Add ${thing}`;
   const onAdd = () => {
@@ -134,6 +136,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
   const onRemove = async () => {
     const [first] = chosen;
     if (!first) return;
+    if (readOnly) return notify.info(readOnly);
     const why = chosen.map(({ row }) => whyNot(user, entity, 'remove', row)).find((reason) => reason !== null);
     if (why) return notify.info(why);
     const doomed = chosen.map(({ id, row, titles }) => ({ id, title: titleOfRow(entity, row, titles, lookups) }));
