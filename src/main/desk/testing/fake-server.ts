@@ -3,6 +3,7 @@
  * lie: it answers every call with whatever the test wants.
  */
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 export interface FakeServer {
   url: string;
@@ -47,6 +48,32 @@ const answerCopy = (said: unknown): Buffer => {
   const rows = message('d', Buffer.from(String(said)));
   return Buffer.concat([out, rows, message('c', Buffer.alloc(0)), message('C', Buffer.from('COPY 1\0')), READY]);
 };
+
+const SSL_REQUEST = 80877103;
+
+/** How the server encrypts: with a key and certificate, or not at all. */
+export interface FakeTls {
+  key: string;
+  cert: string;
+}
+
+/** Answers the question for encryption that comes before everything else, then serves. */
+function greetPlainly(socket: Socket, tls: FakeTls | null, answers: FakeAnswers, calls: string[]): void {
+  socket.on('error', () => undefined);
+  socket.once('data', (first: Buffer) => {
+    if (first.length !== 8 || first.readInt32BE(4) !== SSL_REQUEST) {
+      serve(socket, answers, calls);
+      socket.unshift(first);
+    } else if (tls) {
+      socket.write('S');
+      const secure = new TLSSocket(socket, { isServer: true, ...tls });
+      serve(secure, answers, calls);
+    } else {
+      serve(socket, answers, calls);
+      socket.write('N');
+    }
+  });
+}
 
 function serve(socket: Socket, answers: FakeAnswers, calls: string[]): void {
   let heard = Buffer.alloc(0);
@@ -100,9 +127,9 @@ const listening = async (onSocket: (socket: Socket) => void): Promise<{ port: nu
   };
 };
 
-export async function startFakeServer(answers: FakeAnswers): Promise<FakeServer> {
+export async function startFakeServer(answers: FakeAnswers, tls: FakeTls | null = null): Promise<FakeServer> {
   const calls: string[] = [];
-  const { port, close } = await listening((socket) => serve(socket, answers, calls));
+  const { port, close } = await listening((socket) => greetPlainly(socket, tls, answers, calls));
   return { url: `postgres://liar:secret@127.0.0.1:${port}/provost`, calls, close };
 }
 
