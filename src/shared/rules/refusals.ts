@@ -160,6 +160,9 @@ export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOw
 
 /** The words for a refusal; a code of a newer server is explained as well as can be. */
 export function wordsFor(refusal: RefusalDetail, names: RefusalNames = {}): RefusalWords {
-  if (isRefusalCode(refusal.code)) return (refusalCodes[refusal.code] as Words)(refusal, names);
+  if (isRefusalCode(refusal.code)) {
+    const { message, next } = (refusalCodes[refusal.code] as Words)(refusal, names);
+    return { message: message.charAt(0).toUpperCase() + message.slice(1), next };
+  }
   return { message: `The server did not accept this change to the ${thing(refusal.entity)}.`, next: fresh };
 }
