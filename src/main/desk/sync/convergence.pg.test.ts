@@ -68,7 +68,7 @@ async function history(seed: number): Promise<void> {
         url: proxy.url,
         email: user.email,
         password: user.password,
-        pageSize: 2 + below(12),
+        pageSize: 1 + below(6),
         answerWithin: 1_500,
       });
       seats.push({ user: user.id, desk, proxy, backups: [], made: [] });
@@ -79,7 +79,7 @@ async function history(seed: number): Promise<void> {
       const dice = random();
       seat.proxy.plan = () => (random() < 0.12 ? pick(faults) : 'pass');
       seat.proxy.meanwhile = async (what) => {
-        if (what === 'pull' && random() < 0.4) await (random() < 0.85 ? operate() : changeRights());
+        if (what === 'pull' && random() < 0.5) await (random() < 0.85 ? operate() : changeRights());
       };
       if (dice < 0.5) edit(seat);
       else if (dice < 0.78) await turn(seat);
@@ -184,6 +184,13 @@ async function history(seed: number): Promise<void> {
     if (from !== null) {
       await central.sql.query(
         `update app.students set deleted_at = ${to} where id = (select id from app.students where program_id = $1 and deleted_at ${from} order by md5(id::text || $2) limit 1)`,
+        [pick(programs), `${below(1_000_000)}`],
+      );
+      return;
+    }
+    if (dice < 0.6) {
+      await central.sql.query(
+        `update app.facilities set capacity = $2::int where id = (select id from app.facilities where program_id = $1 and deleted_at is null order by md5(id::text || $2) limit 1)`,
         [pick(programs), `${below(1_000_000)}`],
       );
       return;

@@ -47,7 +47,9 @@ interface Pulled {
   staging: Staging;
 }
 
-const PAGE = 1_000;
+const FIRST_PAGE = 1_000;
+/** Once a round is known to be long, fewer round trips count for more than a quick first answer. */
+const NEXT_PAGE = 5_000;
 /** A server busier than this desk can follow would keep it reading for ever: after so many, the rest is left to the next pull. */
 const MOST_ROUNDS = 60;
 const MOST_RESTARTS = 20;
@@ -68,7 +70,6 @@ async function readRounds(
   context: PullContext,
 ): Promise<Pulled | 'scopes-changed' | Exclude<PullOutcome, { end: 'done' }>> {
   const { db, remote, token } = context;
-  const limit = context.pageSize ?? PAGE;
   const known = getMeta(db, 'epoch');
   const staging = createStaging();
   let cursors: Cursors = Object.fromEntries(readCursors(db).map((cursor) => [cursor.scope, cursor.snapshot]));
@@ -78,6 +79,7 @@ async function readRounds(
     let after: unknown = null;
     let pages = 0;
     do {
+      const limit = context.pageSize ?? (after === null ? FIRST_PAGE : NEXT_PAGE);
       const page = await readChanges(remote, token, cursors, after, limit);
       if ('err' in page) {
         if (page.err === 'standby')

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freshCentral, type FreshCentral, type TestUser } from '../../../central/testing/central';
 import { newId } from '../../../shared/model';
 import { getMeta } from '../local/meta';
+import { needsYou } from './conflicts';
 import { openTestDesk, type TestDesk, type TestDeskOptions } from '../testing/test-desk';
 import { startWireProxy, type WireProxy } from '../testing/wire-proxy';
 
@@ -116,6 +117,16 @@ describe('two people edit offline', () => {
     await one.turn();
     for (const desk of [one, two]) expect(desk.row('students', id)).toMatchObject({ phone: '111', address: 'Lagos' });
     expect(two.counts()).toMatchObject({ waiting: 0, conflicts: 1 });
+    expect(needsYou(two.db)).toMatchObject([
+      {
+        kind: 'conflict',
+        conflicts: [
+          { title: 'Chi Okoro', field: 'phone', mine: '222', theirs: '111', theirsName: one.session.fullName },
+        ],
+        refusal: null,
+        rows: [{ title: 'Chi Okoro', op: 'update', values: { phone: '222' } }],
+      },
+    ]);
   });
 
   it('one deletes what the other changes: the change is refused in words, the rest goes on', async () => {
@@ -132,6 +143,10 @@ describe('two people edit offline', () => {
     expect(two.result(late)).toMatchObject({ state: 'rejected', result: { refusal: { code: 'row-deleted' } } });
     expect(two.row('students', id)).toBeNull();
     expect(two.row('students', fine)).not.toBeNull();
+    const [told] = needsYou(two.db);
+    expect(told).toMatchObject({ kind: 'refused', conflicts: [], rows: [{ op: 'update', values: { phone: '1' } }] });
+    expect(told?.refusal?.message).toContain('deleted by somebody else');
+    expect(told?.refusal?.next).not.toBe('');
   });
 });
 
@@ -310,6 +325,32 @@ describe('rights change', () => {
     await desk.turn();
     expect(desk.result(bad)).toMatchObject({ state: 'rejected', result: { refusal: { code: 'forbidden' } } });
     expect(await count('app.students where id = $1', good)).toBe(1);
+  });
+});
+
+describe('a busy server', () => {
+  it('a transaction in the middle of a round is neither missed nor half seen', async () => {
+    const proxy = await proxied();
+    const admin = await central.addUser({ role: 'program_admin', programs: [program] });
+    const writer = await settledDesk(admin);
+    const desk = await settledDesk(undefined, { url: proxy.url, pageSize: 2 });
+    const pool = writer.insert('facilities', { programId: program, name: 'Busy pool', facilityType: 'pool' });
+    const names = ['Vera', 'Wumi', 'Xavier', 'Yetunde', 'Zuri'];
+    const last = names.map((name) => writer.insert('students', student(name))).at(-1) ?? '';
+    await writer.turn();
+    let pages = 0;
+    proxy.meanwhile = async (what) => {
+      if (what !== 'pull' || ++pages !== 3) return;
+      // The facility stands in a scope that is read to its end by now, the student in one that is not.
+      await central.sql.query('begin');
+      await central.sql.query('update app.facilities set capacity = 42 where id = $1', [pool]);
+      await central.sql.query("update app.students set phone = '42' where id = $1", [last]);
+      await central.sql.query('commit');
+    };
+    await desk.turn();
+    expect(pages).toBeGreaterThan(3);
+    expect(desk.row('students', last)).toMatchObject({ phone: '42' });
+    expect(desk.row('facilities', pool)).toMatchObject({ capacity: 42 });
   });
 });
 
