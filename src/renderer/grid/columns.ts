@@ -34,7 +34,7 @@ export interface GridContext {
 export interface Look {
   width: number;
   isNumeric?: boolean;
-  /** May take the room that is left. */
+  /** Takes a share of the room that is left. */
   isFlexible?: boolean;
   edit: 'text' | 'pick' | 'form' | 'none';
   filter: FilterKind;
@@ -118,12 +118,6 @@ interface ColumnOptions {
 export function columnsOf(entity: Entity, { hasPrograms }: ColumnOptions): ColDef<GridRow>[] {
   const fields = Object.entries(gridFields(entity));
   const columns = fields.map(([name, field]) => columnOf(entity, name, field, { hasPrograms }, isNaming(entity, name)));
-  // One column takes the room that is left, so that the sheet ends at the edge of the window.
-  const flexible = columns.findLast(({ colId, hide, pinned: isPinned }) => {
-    const field = entity.fields[colId ?? ''];
-    return field && !hide && !isPinned && lookOf(field).isFlexible;
-  });
-  if (flexible) flexible.flex = 1;
   return [gutterColumn, ...columns];
 }
 
@@ -161,13 +155,17 @@ function columnOf(
   const look = lookOf(field);
   const sort = entity.sort?.findIndex((one) => one.replace(/^-/, '') === name) ?? -1;
   const isProgram = name === 'programId';
+  const isShort = kind === 'text' && options.max <= 100;
+  const width = isProgram ? 132 : isShort ? 116 : look.width;
   return {
     colId: name,
     headerName: options.short ?? options.label,
     headerTooltip: options.help ? `${options.label}: ${options.help}` : options.label,
     headerComponent: GridHeader,
-    width: isProgram ? 132 : kind === 'text' && options.max <= 100 ? 116 : look.width,
-    minWidth: look.isFlexible ? 96 : 56,
+    width,
+    minWidth: Math.round(width * (look.isFlexible ? 0.75 : 0.6)),
+    // Words share the room that is left, so that the sheet ends at the edge of the window.
+    ...(look.isFlexible && !isPinned && !isProgram ? { flex: width } : {}),
     hide: isProgram ? !hasPrograms : (options.hidden ?? false),
     pinned: isPinned ? 'left' : null,
     headerClass: look.isNumeric ? 'numeric' : '',

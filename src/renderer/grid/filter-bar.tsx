@@ -99,7 +99,7 @@ function QuickSearch({ entity, view }: { entity: Entity; view: GridView }) {
         aria-keyshortcuts="Control+F"
         data-quick-search
         title="Ctrl+F"
-        placeholder={`Search ${many}`}
+        placeholder={many.length > 16 ? 'Search' : `Search ${many}`}
         value={words}
         onChange={(event) => setWords(event.target.value)}
         onKeyDown={(event) => {

@@ -5,6 +5,8 @@ export interface Layout {
   colId: string;
   width?: number;
   hide?: boolean;
+  /** Null for a column that was given a width by hand. */
+  flex?: null;
 }
 
 const key = (entity: string): string => `provost.grid.${entity}`;
@@ -24,7 +26,7 @@ export function keepLayout(entity: string, api: GridApi): void {
   const kept = api.getColumnState().map(({ colId, width, hide, flex }: ColumnState): Layout => ({
     colId,
     hide: hide ?? false,
-    ...(width && !flex ? { width } : {}),
+    ...(width && !flex ? { width, flex: null } : {}),
   }));
   try {
     localStorage.setItem(key(entity), JSON.stringify(kept));

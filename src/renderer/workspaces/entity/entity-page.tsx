@@ -117,6 +117,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
   const readOnly = whyReadOnly(sync);
   const refusal = readOnly ?? whyNot(user, entity, 'create');
   const thing = entity.labels.one.toLowerCase();
+  const mayDuplicate = entity.access.create !== 'nobody';
   const addLabel = add?.label ?? `Add ${thing}`;
   const onAdd = () => {
     if (refusal) return notify.info(refusal);
@@ -200,9 +201,11 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
       >
         {selected.length > 0 && (
           <>
-            <Button look="ghost" icon={<IconCopy />} title="Duplicate (Ctrl+D)" onClick={() => void onDuplicate()}>
-              Duplicate{selected.length > 1 ? ` ${countText(selected.length)}` : ''}
-            </Button>
+            {mayDuplicate && (
+              <Button look="ghost" icon={<IconCopy />} title="Duplicate (Ctrl+D)" onClick={() => void onDuplicate()}>
+                Duplicate{selected.length > 1 ? ` ${countText(selected.length)}` : ''}
+              </Button>
+            )}
             <Button look="ghost" icon={<IconTrash />} title="Delete (Ctrl+Delete)" onClick={() => void onRemove()}>
               Delete{selected.length > 1 ? ` ${countText(selected.length)}` : ''}
             </Button>

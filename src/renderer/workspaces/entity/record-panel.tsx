@@ -132,7 +132,8 @@ export function titleOfRow(
     const field = entity.fields[name];
     return field ? [cellText(field, row[name], contextOf(lookups, entity, field, row, titles))] : [];
   });
-  return words.join(' ').trim() || entity.labels.one;
+  const isName = entity.title.every((name) => entity.fields[name]?.kind === 'text');
+  return words.filter(Boolean).join(isName ? ' ' : ' · ') || entity.labels.one;
 }
 
 /** Under the title: the program, and what has not arrived at the central database. */
