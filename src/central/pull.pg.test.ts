@@ -107,6 +107,35 @@ describe('pulling', () => {
     expect(store.has('students', id)).toBe(false);
   });
 
+  test('a page never grows beyond what can be carried, and nothing is lost by that', async () => {
+    const world = await buildWorld(admin, program);
+    const ids = Array.from({ length: 12 }, () => newId());
+    // Text that does not shrink by compression.
+    const long = (at: number): string =>
+      Array.from({ length: 60_000 }, (_, n) => ((n * 7919 + at * 104_729) % 1_000_003).toString(36))
+        .join(' ')
+        .padEnd(1_900_000, 'x');
+    for (const [at, id] of ids.entries()) {
+      await admin.change(
+        insert('lessons', id, {
+          programId: program,
+          moduleId: world.modules[0],
+          name: `Long ${at}`,
+          content: long(at),
+          sequenceOrder: 9,
+        }),
+      );
+    }
+    const page = await admin.pull({}, null, 10_000);
+    if ('err' in page) throw new Error(page.err);
+    expect(page.after).not.toBeNull();
+    expect(JSON.stringify(page.changes).length).toBeLessThan(20_000_000);
+    const store = new Store(admin);
+    await store.pull(10_000);
+    expect(ids.filter((id) => !store.has('lessons', id))).toEqual([]);
+    await admin.change(...ids.map((id) => remove('lessons', id)));
+  });
+
   test('a scope may be left out, and a limit of nothing only tells the snapshot', async () => {
     const page = await admin.pull({}, null, 0);
     if ('err' in page) throw new Error(page.err);

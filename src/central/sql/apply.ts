@@ -324,6 +324,7 @@ declare
   keys text[];
   conflicts jsonb;
   groups jsonb := '[]';
+  is_held boolean := false;
 begin
   if o->>'op' = 'insert' then
     ${checkPatch(insertable(entity), `sync.json_${entity.name}(sync.blank_${entity.name}())`)}
@@ -340,8 +341,15 @@ begin
     return jsonb_build_object('s', 'applied', 'o', ${group(entity, 'wanted')});
   end if;
 
-  select * into cur from app.${entity.name} t where t.id = v_id;
-  if not found then perform sync.refuse('not-found', ${name}, v_id); end if;
+  if o->>'op' = 'update'${order ? ` and not patch ?| ${textArray([order.field, order.withinField])}` : ''} then
+    select * into cur from app.${entity.name} t where t.id = v_id for no key update;
+    is_held := found;
+  end if;
+  if not is_held then
+    -- Not to be changed by this session, or not there at all: what can be seen decides what is said.
+    select * into cur from app.${entity.name} t where t.id = v_id;
+    if not found then perform sync.refuse('not-found', ${name}, v_id); end if;
+  end if;
 
   if o->>'op' = 'reveal' then
     perform audit.reveal(${entity.number}::smallint, v_id, ${entity.scope === 'program' ? 'cur.program_id' : 'null'}, cur.row_version);
@@ -382,8 +390,10 @@ begin
   end if;`
       : ''
   }
-  select * into cur from app.${entity.name} t where t.id = v_id for no key update;
-  if not found then perform sync.refuse('forbidden', ${name}, v_id); end if;
+  if not is_held then
+    select * into cur from app.${entity.name} t where t.id = v_id for no key update;
+    if not found then perform sync.refuse('forbidden', ${name}, v_id); end if;
+  end if;
   if cur.deleted_at is not null then perform sync.refuse('row-deleted', ${name}, v_id); end if;
   cur_json := sync.json_${entity.name}(cur);
   ${checkPatch(updatable(entity), 'cur_json')}

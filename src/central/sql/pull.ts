@@ -29,6 +29,8 @@ const rowOf = allEntities
   )
   .join('\n');
 
+const largestPage = 16 * 1024 * 1024;
+
 const pull = fn(
   'api.pull(token text, protocol integer, cursors jsonb, after jsonb, lim integer)',
   'jsonb',
@@ -38,6 +40,7 @@ declare
   most integer := least(greatest(coalesce(lim, 1000), 0), 10000);
   changes jsonb := '[]';
   n integer := 0;
+  found integer := 0;
   last_key jsonb;
 begin
   -- A standby does not know which transactions are open: rows would be lost without a word.
@@ -63,15 +66,19 @@ begin
     j as (
       select h.*, case when h.op = 'P' then case h.tbl
 ${rowOf}
-        end end as row from h)
-    select count(*),
+        end end as row from h),
+    -- A page holds as many rows as fit the limit of bytes, and always one: rows of megabytes must not make an answer nobody can carry.
+    k as (
+      select j.*, row_number() over w as place, sum(coalesce(pg_column_size(j.row), 0)) over w as bytes, count(*) over () as found
+        from j window w as (order by j.class, j.owner, j.x, j.tbl, j.row_id))
+    select count(*), coalesce(max(j.found), 0),
         coalesce(jsonb_agg(jsonb_build_array(j.key, sync.entity_name(j.tbl), j.row_id,
           case when j.op = 'P' and j.row is null then 'L' else j.op end, j.row) order by j.class, j.owner, j.x, j.tbl, j.row_id), '[]'),
         (jsonb_agg(jsonb_build_array(j.class, j.owner, j.x, j.tbl, j.row_id) order by j.class, j.owner, j.x, j.tbl, j.row_id))->-1
-      into n, changes, last_key from j;
+      into n, found, changes, last_key from k j where j.place = 1 or j.bytes <= ${largestPage};
   end if;
   return jsonb_build_object('epoch', sync.epoch(), 'snapshot', pg_current_snapshot()::text, 'session', auth.facts(), 'changes', changes,
-    'after', case when most > 0 and n = most then last_key end);
+    'after', case when most > 0 and (n = most or n < found) then last_key end);
 end`,
 );
 

@@ -72,7 +72,7 @@ begin
       return jsonb_build_object('code', 'missing-required', 'entity', o->'entity', 'id', o->'id',
         'fields', jsonb_build_array(sync.field_of(column_name)));
     -- A value that cannot be read as what the field holds: too large, no number, no day, a character that cannot be stored.
-    when state ~ '^22' then return jsonb_build_object('code', 'invalid-value', 'entity', o->'entity', 'id', o->'id');
+    when state ~ '^(22|54)' then return jsonb_build_object('code', 'invalid-value', 'entity', o->'entity', 'id', o->'id');
     when state = '42501' and message ~ 'row-level security policy' then
       return jsonb_build_object('code', 'forbidden', 'entity', o->'entity', 'id', o->'id');
     else return null;
