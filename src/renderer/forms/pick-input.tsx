@@ -94,6 +94,7 @@ export function PickInput({
             aria-describedby={describedBy}
             aria-required={field.required}
             autoFocus={autoFocus}
+            data-autofocus={autoFocus || undefined}
             value={isOpen ? search : shown}
             placeholder={isOpen ? shown || 'Type to search' : field.required ? '' : 'None'}
             onChange={(event) => {
