@@ -1,6 +1,6 @@
+/** Written by `npm run db:generate` from the entities: drizzle-kit sees only exports of the top level. A registry test complains where one is missing. */
 import { tableOf } from './tables';
 
-// Read by drizzle-kit, which sees only exports of the top level. A registry test complains where an entity is missing.
 export * from './meta-tables';
 
 export const users = tableOf('users');

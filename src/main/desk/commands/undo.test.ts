@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Edit } from '../../../shared/contract/requests';
+import { Refusal } from '../../../shared/contract/outcome';
+import { newId } from '../../../shared/model';
+import { readRows } from '../local/rows';
+import { sampleDesk, type SampleDesk } from '../testing/sample-desk';
+import { tempStore, type TempStore } from '../testing/temp-store';
+import { addNode, moveNodes } from './curriculum-nodes';
+import { saveRows } from './save-rows';
+import { redo, undo } from './undo';
+
+let place: TempStore;
+let desk: SampleDesk;
+beforeAll(() => {
+  place = tempStore();
+  desk = sampleDesk(place.open());
+});
+afterAll(() => place.remove());
+
+/** Everything a person could see, without when and by whom. */
+const picture = (): unknown =>
+  (['courses', 'curricula', 'modules', 'lessons', 'facilities'] as const).map((name) =>
+    readRows(desk.store.reader, name, 'order by t.id').map(
+      ({ updatedAt: _a, updatedBy: _b, createdAt: _c, createdBy: _d, ...row }) => row,
+    ),
+  );
+
+const ids = (name: 'modules' | 'lessons'): string[] =>
+  readRows(desk.store.reader, name, 'order by t.id').map((row) => row.id);
+
+type Act = { act: 'add' | 'move' | 'rename' | 'delete' | 'paste'; a: number; b: number; c: number };
+const acts: fc.Arbitrary<Act> = fc.record({
+  act: fc.constantFrom('add', 'move', 'move', 'rename', 'delete', 'paste'),
+  a: fc.nat(20),
+  b: fc.nat(20),
+  c: fc.nat(5),
+});
+
+const at = (list: readonly string[], n: number): string | undefined => list[n % Math.max(1, list.length)];
+
+/** @returns whether it became a step */
+function carryOut({ act, a, b, c }: Act): boolean {
+  const lesson = at(ids('lessons'), a);
+  const module = at(ids('modules'), b);
+  const save = (...edits: Edit[]): void => void saveRows(desk.context, { edits, label: act, via: 'typed' });
+  const before = count();
+  if (act === 'add' && module)
+    addNode(desk.context, { entity: 'lessons', parentId: module, position: c + 1, values: { name: `L${a}` } });
+  if (act === 'move' && lesson && module) {
+    const more = at(ids('lessons'), a + 1)!;
+    moveNodes(desk.context, {
+      entity: 'lessons',
+      ids: [...new Set([lesson, more])],
+      parentId: module,
+      position: c + 1,
+    });
+  }
+  if (act === 'rename' && lesson)
+    save({ op: 'update', entity: 'lessons', id: lesson, values: { name: `N${a}${b}`, durationMinutes: c } });
+  if (act === 'delete' && module && c < 3)
+    save({ op: 'delete', entity: c === 0 ? 'modules' : 'lessons', id: c === 0 ? module : (lesson ?? module) });
+  if (act === 'paste') {
+    const values = (n: number) => ({ programId: desk.ids.program, name: `P${newId()}${n}`, facilityType: 'gym' });
+    save(...[0, 1].map((n): Edit => ({ op: 'insert', entity: 'facilities', id: newId(), values: values(n) })));
+  }
+  return count() > before;
+}
+
+const count = (): number =>
+  desk.store.reader.prepare("select count(*) from undo_log where state = 'done'").pluck().get() as number;
+
+it('undoing every step gives the picture there was, and redoing every step the one there is', () => {
+  fc.assert(
+    fc.property(fc.array(acts, { minLength: 1, maxLength: 12 }), (history) => {
+      const pictures = [picture()];
+      for (const act of history) {
+        try {
+          if (carryOut(act)) pictures.push(picture());
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+        }
+      }
+      for (let step = pictures.length - 2; step >= 0; step--) {
+        expect(undo(desk.context, {}).skipped).toEqual([]);
+        expect(picture()).toEqual(pictures[step]);
+      }
+      for (let step = 1; step < pictures.length; step++) {
+        expect(redo(desk.context).skipped).toEqual([]);
+        expect(picture()).toEqual(pictures[step]);
+      }
+      for (let step = pictures.length - 2; step >= 0; step--) undo(desk.context, {});
+      expect(picture()).toEqual(pictures[0]);
+    }),
+    { numRuns: 20, seed: 5 },
+  );
+}, 60_000);

@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { newId } from '../../../shared/model';
+import { migrationsDir } from '../testing/temp-store';
+import { openStore } from './open';
+
+interface Journal {
+  entries: { idx: number; tag: string; when: number }[];
+}
+const journal = JSON.parse(readFileSync(join(migrationsDir, 'meta/_journal.json'), 'utf8')) as Journal;
+
+/** The migrations as they were when only the first so many existed. */
+function older(folder: string, count: number): string {
+  const dir = join(folder, `v${count}`);
+  mkdirSync(join(dir, 'meta'), { recursive: true });
+  const entries = journal.entries.slice(0, count);
+  for (const { tag } of entries) cpSync(join(migrationsDir, `${tag}.sql`), join(dir, `${tag}.sql`));
+  writeFileSync(join(dir, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }));
+  return dir;
+}
+
+const tables = (db: Database.Database): string[] =>
+  db
+    .prepare(
+      "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '\\_\\_%' escape '\\'",
+    )
+    .pluck()
+    .all() as string[];
+
+describe('migrations of the local store', () => {
+  it.each(journal.entries.map((entry) => entry.idx + 1))(
+    'bring a store of version %i, with a row in every table, to the latest',
+    (count) => {
+      const folder = mkdtempSync(join(tmpdir(), 'provost-migrations-'));
+      try {
+        const file = join(folder, 'cache.db');
+        openStore({ file, migrationsDir: older(folder, count) }).close();
+        const db = new Database(file);
+        const filled = tables(db);
+        for (const table of filled) fill(db, table);
+        db.close();
+        const store = openStore({ file, migrationsDir });
+        for (const table of filled) {
+          expect(store.reader.prepare(`select count(*) from ${table}`).pluck().get(), table).toBeGreaterThanOrEqual(1);
+        }
+        expect(store.reader.pragma('quick_check', { simple: true })).toBe('ok');
+        store.close();
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
+
+  it('say all that the declarations say: nothing is left to generate', () => {
+    const root = resolve(import.meta.dirname, '../../../..');
+    const cache = join(root, 'node_modules/.cache');
+    mkdirSync(cache, { recursive: true });
+    const out = mkdtempSync(join(cache, 'provost-generate-'));
+    try {
+      cpSync(migrationsDir, out, { recursive: true });
+      const tool = join(root, 'node_modules/drizzle-kit/bin.cjs');
+      const schema = 'src/main/desk/local/schema.ts';
+      const relative = out.slice(root.length + 1);
+      const said = execFileSync(
+        process.execPath,
+        [tool, 'generate', '--dialect=sqlite', `--schema=${schema}`, `--out=${relative}`],
+        { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] },
+      );
+      expect(said).toContain('No schema changes');
+    } finally {
+      rmSync(out, { recursive: true, force: true });
+    }
+  }, 60_000);
+});
+
+/** One row with something in every column that asks for it. */
+function fill(db: Database.Database, table: string): void {
+  const columns = db.pragma(`table_info(${table})`) as {
+    name: string;
+    type: string;
+    notnull: number;
+    pk: number;
+    dflt_value: unknown;
+  }[];
+  const asked = columns.filter(
+    (column) => column.name !== 'rid' && (column.notnull || column.pk > 0) && column.dflt_value === null,
+  );
+  const names = asked.map((column) => column.name);
+  const values = asked.map((column) => (column.type.toLowerCase() === 'integer' ? Date.now() : newId()));
+  db.prepare(`insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`).run(values);
+}
