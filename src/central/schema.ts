@@ -1,4 +1,4 @@
-/** The tables that drizzle-kit sees, one line each: it finds only top-level exports. A test complains where an entity is missing. */
+/** Written by `npm run db:generate` from the entities: drizzle-kit sees only exports of the top level. A registry test complains where one is missing. */
 import { entityOf } from '../shared/entities';
 import { app, toPgTable } from './tables';
 
