@@ -13,6 +13,8 @@ test('killed in the middle of offline edits, the console has them all, and still
   await desk.rename('Rowe Park Pool', 'Rowe Park, first');
   await desk.rename('Rowe Park, first', 'Rowe Park, second');
   await desk.rename('VI Sports Complex', 'VI Sports, renamed');
+  // The grid shows a value as soon as it is typed; saved is what the desk has counted.
+  await expect.poll(async () => (await desk.ask('sync.read', {})).waiting).toBe(3);
   await desk.kill9();
 
   await desk.open();
