@@ -184,7 +184,8 @@ function columnOf(
     ...(look.edit === 'text' || look.edit === 'pick'
       ? { cellEditor: editors[isPicked(field) ? 'pick' : 'text'], cellEditorParams: { name, field } }
       : {}),
-    suppressKeyboardEvent: keptByEditor,
+    suppressKeyboardEvent: (params) =>
+      keptByEditor(params) || (kind === 'boolean' && params.event.key === ' ' && !params.editing),
     ...(kind === 'generated' ? { cellRenderer: NumberedCell } : {}),
   };
 }

@@ -28,7 +28,7 @@ import { sortOf } from './grid-view';
 import { keepLayout, readLayout } from './layout';
 import { blockSize, blocksKept, rowSource } from './row-source';
 import { selecting } from './row-selecting';
-import { saveCell } from './save-cell';
+import { saveValue } from './save-cell';
 import { gridSelection } from './selection';
 import { numbersOf } from './selection-numbers';
 import { useGoTo } from './use-go-to';
@@ -201,10 +201,14 @@ export function EntityGrid(props: EntityGridProps) {
     const at = cell instanceof HTMLElement ? cell.closest<HTMLElement>('.ag-cell') : null;
     if (why !== null && at) setLocked({ cell: at, why });
   };
-  const onKey = ({ event, data, column, api: grid }: CellKeyDownEvent<GridRow>) => {
+  const onKey = ({ event, data, node, column, api: grid }: CellKeyDownEvent<GridRow>) => {
     if (!(event instanceof KeyboardEvent) || grid.getEditingCells().length > 0) return;
+    const name = column.getColId();
+    if (event.key === ' ' && data && isBoolean(entity, name) && whyCellLocked(name, data, context) === null) {
+      return void saveValue(node, name, data.row[name] !== true, context);
+    }
     const isTyped = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (isTyped || event.key === 'Enter' || event.key === 'F2') onAttempt(data, column.getColId(), event.target);
+    if (isTyped || event.key === 'Enter' || event.key === 'F2') onAttempt(data, name, event.target);
   };
 
   return (
@@ -252,7 +256,7 @@ export function EntityGrid(props: EntityGridProps) {
           onReady(event.api);
         }}
         onSortChanged={ask}
-        onCellEditRequest={(event) => void saveCell(event)}
+        onCellEditRequest={({ node, colDef, newValue }) => void saveValue(node, colDef.colId ?? '', newValue, context)}
         onCellFocused={onFocused}
         onCellKeyDown={onKey as never}
         onCellDoubleClicked={(event) => {
@@ -276,6 +280,8 @@ export function EntityGrid(props: EntityGridProps) {
     </div>
   );
 }
+
+const isBoolean = (entity: Entity, name: string): boolean => entity.fields[name]?.kind === 'boolean';
 
 /** A text that is cut off is told in full under the mouse. */
 function tellWhole(target: EventTarget | null | undefined): void {

@@ -30,7 +30,10 @@ export function FilterPanel({ entity, name, anchor, view, conditions, lookups, o
   const Input = filterInputs[lookOf(field).filter];
   const close = () => {
     onClose();
-    anchor.focus();
+    // The button in a header is hidden while the mouse is elsewhere, and a header is made anew when its filter changes.
+    const header = document.querySelector<HTMLElement>(`.ag-header-cell[col-id="${name}"]`);
+    const isInHeader = !anchor.isConnected || anchor.closest('.ag-header-cell') !== null;
+    (isInHeader ? header : anchor)?.focus();
   };
   return (
     <Popover opened onDismiss={close} position="bottom-start" width={280} withinPortal withRoles={false} trapFocus>

@@ -2,6 +2,7 @@ import { Popover } from '@mantine/core';
 import { useGridCellEditor } from 'ag-grid-react';
 import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { itemsOf, type Item } from '../forms/choices';
+import { notify } from '../ui/notify';
 import { optionId, PickList } from '../forms/pick-list';
 import { useItems } from '../forms/use-items';
 import type { EditorProps } from './text-editor';
@@ -32,7 +33,14 @@ export function PickEditor({ field, data, context, eventKey, initialValue, onVal
     if (field.kind === 'reference' && typeof item.value === 'string') context.learn(item.value, item.text);
     onValueChange(item.value);
   };
-  useGridCellEditor({ isCancelAfterEnd: () => context.editorProblem() !== null });
+  useGridCellEditor({
+    // Enter and Tab stay in the editor; this is a click elsewhere.
+    isCancelAfterEnd: () => {
+      const trouble = context.editorProblem();
+      if (trouble !== null) notify.info(`${field.options.label} was left as it was: ${trouble}`);
+      return trouble !== null;
+    },
+  });
   useEffect(() => input.current?.focus(), []);
   useEffect(() => {
     // Until the list answers what was typed there is nothing to take, and Enter waits.

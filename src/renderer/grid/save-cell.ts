@@ -1,4 +1,4 @@
-import type { CellEditRequestEvent } from 'ag-grid-community';
+import type { IRowNode } from 'ag-grid-community';
 import { isEntityName } from '../../shared/entities';
 import { validateField } from '../../shared/rules/validate';
 import { problemOf, request } from '../client/request';
@@ -17,33 +17,31 @@ export function titleOf(row: GridRow, context: GridContext): string {
 }
 
 /**
- * Saves one edited cell. The cell shows the new value at once; the desk's answer, which follows within a frame or two, either stands or puts
- * the old value back and says why.
+ * Saves one cell. It shows the new value at once; the desk's answer, which follows within a frame or two, either stands or puts the old value
+ * back and says why.
  */
-export async function saveCell({
-  node,
-  data,
-  colDef,
-  newValue,
-  oldValue,
-  context,
-}: CellEditRequestEvent<GridRow>): Promise<void> {
-  const known = context as GridContext;
-  const name = colDef.colId ?? '';
-  const field = gridFields(known.entity)[name];
-  const value: unknown = newValue ?? null;
-  const before: unknown = oldValue ?? null;
-  if (!field || !isEntityName(known.entity.name) || isSameValue(value, before)) return;
+export async function saveValue(
+  node: IRowNode<GridRow>,
+  name: string,
+  typed: unknown,
+  context: GridContext,
+  via = 'typed',
+): Promise<void> {
+  const { data } = node;
+  const { entity } = context;
+  const field = gridFields(entity)[name];
+  if (!data || !field || !isEntityName(entity.name)) return;
+  const value: unknown = typed ?? null;
+  const before: unknown = data.row[name] ?? null;
+  if (isSameValue(value, before)) return;
   const trouble = validateField(field, value);
-  if (trouble !== null) return notify.info(`${titleOf(data, known)} was not changed: ${trouble}`);
+  if (trouble !== null) return notify.info(`${titleOf(data, context)} was not changed: ${trouble}`);
   node.updateData({ ...data, row: { ...data.row, [name]: value }, mark: data.mark ?? 'waiting' });
   try {
     await request('rows.save', {
-      edits: [
-        { op: 'update', entity: known.entity.name, id: data.id, values: { [name]: value }, base: { [name]: before } },
-      ],
-      label: `${field.options.label} of ${titleOf(data, known)}`.slice(0, 200),
-      via: 'typed',
+      edits: [{ op: 'update', entity: entity.name, id: data.id, values: { [name]: value }, base: { [name]: before } }],
+      label: `${field.options.label} of ${titleOf(data, context)}`.slice(0, 200),
+      via,
     });
   } catch (error) {
     // Only where nothing else has changed the cell meanwhile.

@@ -6,6 +6,7 @@ import { cellText, parseCell } from '../../shared/rules/cell-text';
 import { amountText } from '../../shared/rules/number-text';
 import { validateField } from '../../shared/rules/validate';
 import { contextOf } from '../forms/lookups';
+import { notify } from '../ui/notify';
 import type { GridContext } from './columns';
 import type { GridRow } from './grid-row';
 import { CellNote } from './cell-note';
@@ -52,7 +53,14 @@ export function TextEditor(props: EditorProps) {
     context.setEditorProblem(trouble);
     if (trouble === null) onValueChange(value);
   };
-  useGridCellEditor({ isCancelAfterEnd: () => context.editorProblem() !== null });
+  useGridCellEditor({
+    // Enter and Tab stay in the editor; this is a click elsewhere.
+    isCancelAfterEnd: () => {
+      const trouble = context.editorProblem();
+      if (trouble !== null) notify.info(`${field.options.label} was left as it was: ${trouble}`);
+      return trouble !== null;
+    },
+  });
 
   useEffect(() => {
     context.setEditorProblem(null);
