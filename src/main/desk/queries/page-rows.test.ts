@@ -281,6 +281,34 @@ describe('a view', () => {
     expect(fieldValues(desk.context, { view, field: 'emergencyContact', search: '', limit: 10 })).toEqual([]);
   });
 
+  it('of users shows those who are part of the chosen programs, and those one has just added', () => {
+    const user = (username: string, over: Record<string, unknown> = {}): string =>
+      desk.put('users', {
+        fullName: username,
+        username,
+        email: `${username}@example.org`,
+        role: 'guardian',
+        status: 'active',
+        ...over,
+      });
+    const [guardian, added] = [user('guardian'), user('added', { createdBy: desk.ids.admin })];
+    user('elsewhere');
+    desk.put('student_guardians', {
+      programId: desk.ids.program,
+      studentId: desk.ids.student,
+      guardianId: guardian,
+      relationship: 'mother',
+    });
+    const view: View = {
+      entity: 'users',
+      programs: [desk.ids.program],
+      where: [],
+      search: '',
+      sort: [{ field: 'fullName', descending: false }],
+    };
+    expect(pageRows(desk.context, { view, from: 0, count: 10 }).rows.map((row) => row[0])).toEqual([added, guardian]);
+  });
+
   it('refuses a column that does not exist', () => {
     const view: View = {
       entity: 'facilities',

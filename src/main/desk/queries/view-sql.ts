@@ -2,6 +2,7 @@ import { entityOf, type EntityName } from '../../../shared/entities';
 import type { Condition, View } from '../../../shared/contract/requests';
 import { Refusal } from '../../../shared/contract/outcome';
 import type { Readable } from '../local/handles';
+import { getMeta } from '../local/meta';
 import { fold, folded } from '../local/fold';
 import { encode, storedAs, type SqlValue } from '../local/storage';
 import { factsOf, referredTitle, sortSql, type FieldFacts } from './field-sql';
@@ -25,7 +26,7 @@ export function viewSql(db: Readable, view: View): ViewSql {
     wheres.push(sql);
     made.values.push(...values);
   };
-  if (view.programs.length > 0) inPrograms(view, add, made.depends);
+  if (view.programs.length > 0) inPrograms(db, view, add, made.depends);
   for (const condition of view.where) {
     const facts = factsOf(entity, condition.field);
     if (facts.to) made.depends.add(facts.to);
@@ -59,17 +60,31 @@ export const orderBy = (keys: ViewSql['keys']): string =>
 
 type Add = (sql: string, values?: SqlValue[]) => void;
 
-/** Accounts belong to the programs they are assigned to; platform rows belong to all. */
-function inPrograms(view: View, add: Add, depends: Set<EntityName>): void {
+/** Everybody who is part of these programs: assigned, a student with an account, or a guardian of a student there. */
+const belonging = (oneOf: (column: string) => string): string =>
+  `select a.user_id from user_program_assignments a where ${oneOf('a.program_id')}
+   union all select s.user_id from students s where ${oneOf('s.program_id')} and s.user_id is not null
+   union all select g.guardian_id from student_guardians g where ${oneOf('g.program_id')}`;
+
+/** Somebody just added belongs nowhere yet: whoever added them must not lose sight of them. */
+const homeless = (user: string): string =>
+  `exists (select 1 from users u where u.id = ${user} and u.created_by = ?)
+   and not exists (select 1 from user_program_assignments a where a.user_id = ${user})
+   and not exists (select 1 from students s where s.user_id = ${user})
+   and not exists (select 1 from student_guardians g where g.guardian_id = ${user})`;
+
+/** Accounts belong to the programs they are part of; platform rows belong to all. */
+function inPrograms(db: Readable, view: View, add: Add, depends: Set<EntityName>): void {
   const entity = entityOf(view.entity);
   const list = JSON.stringify(view.programs);
   const oneOf = (column: string): string => `${column} in (select value from json_each(?))`;
   if (entity.scope === 'program') add(oneOf('t.program_id'), [list]);
   if (entity.scope === 'self') add(oneOf('t.id'), [list]);
   if (entity.scope === 'account') {
-    depends.add('user_program_assignments');
+    for (const name of ['users', 'user_program_assignments', 'students', 'student_guardians'] as const)
+      depends.add(name);
     const user = entity.name === 'users' ? 't.id' : 't.user_id';
-    add(`${user} in (select a.user_id from user_program_assignments a where ${oneOf('a.program_id')})`, [list]);
+    add(`${user} in (${belonging(oneOf)}) or (${homeless(user)})`, [list, list, list, getMeta(db, 'user')]);
   }
 }
 
