@@ -89,13 +89,12 @@ export function CourseList({ chosen, onChoose }: CourseListProps) {
             aria-selected={course.id === chosen}
             tabIndex={index === Math.max(0, at) ? 0 : -1}
             className={css.course}
-            title={text(course['name'])}
+            title={`${text(course['name'])}, ${text(course['code'])}`}
             onClick={() => onChoose(course.id)}
           >
             <span className="ellipsis" dir="auto">
               {text(course['name'])}
             </span>
-            <span className={css.code}>{text(course['code'])}</span>
           </div>
         ))}
       </div>

@@ -168,7 +168,12 @@ function HistoryPanel({ node, course, history, onClose }: HistoryPanelProps) {
       onWidth={setWidth}
       onClose={onClose}
     >
-      <Section>{row ? history(entity, row) : <LoadingState rows={4} />}</Section>
+      <Section>
+        {/* A long history is scrolled by the keyboard from here. */}
+        <div role="group" aria-label="What happened" tabIndex={0}>
+          {row ? history(entity, row) : <LoadingState rows={4} />}
+        </div>
+      </Section>
     </Inspector>
   );
 }

@@ -204,6 +204,11 @@ function useDrop(outline: OutlineState): Drop | null {
     };
     return monitorForElements({
       canMonitor: ({ source }) => isDragged(source.data),
+      onDragStart({ source }) {
+        const { selection, select } = latest.current;
+        const [first] = isDragged(source.data) ? source.data.ids : [];
+        if (first !== undefined && !selection.ids.has(first)) select(selectOne(first));
+      },
       onDrag({ source, location }) {
         const [target] = location.current.dropTargets;
         if (!isDragged(source.data)) return;

@@ -84,7 +84,6 @@ export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
       aria-posinset={row.place}
       aria-expanded={row.hasChildren ? row.isOpen : undefined}
       aria-selected={isSelected}
-      aria-label={spoken(row)}
       tabIndex={isFocus ? 0 : -1}
       data-node={node.id}
       className={names.filter(Boolean).join(' ')}
@@ -107,7 +106,7 @@ export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
       >
         {row.hasChildren && (row.isOpen ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />)}
       </span>
-      <span className={css.number}>{row.number}</span>
+      <span className={css.number}>{row.number}</span>{' '}
       {isNaming ? (
         <NameInput
           label={`Name of ${node.name}`}
@@ -123,7 +122,10 @@ export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
       {node.mark && <StatusDot kind={node.mark} label={markWords[node.mark]} />}
       {node.state && <StatePill state={node.state} />}
       <span className="grow" />
-      <span className={css.duration}>{node.minutes > 0 ? durationText(node.minutes) : '–'}</span>
+      <span className={css.duration}>
+        <span aria-hidden>{node.minutes > 0 ? durationText(node.minutes) : '–'}</span>
+        <span className="only-read-aloud">{durationWords(node.minutes)}</span>
+      </span>
     </div>
   );
 });
@@ -146,13 +148,3 @@ export function StatePill({ state, version }: { state: NonNullable<OutlineNode['
     );
   return <Pill>{words}</Pill>;
 }
-
-const spoken = ({ node, number }: TreeRow): string =>
-  [
-    `${number} ${node.name}`,
-    durationWords(node.minutes),
-    node.state && sentenceCase(node.state),
-    node.mark && markWords[node.mark],
-  ]
-    .filter(Boolean)
-    .join(', ');

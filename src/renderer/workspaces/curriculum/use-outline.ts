@@ -43,6 +43,8 @@ export function useOutline(courseId: string) {
     rows: [],
   });
   const selection = useMemo(() => stillThere(chosen.selection, chosen.rows, nodes), [chosen, nodes]);
+  // Remembers the rows as they are shown now, so that a focus that goes is handed to its neighbour of today.
+  if (outline && chosen.rows !== rows) setChosen({ selection, rows });
   const select = useCallback((next: Selection) => setChosen({ selection: next, rows }), [rows]);
   const [typing, type] = useState<Typing | null>(null);
   const acts = useOutlineActs(courseId);

@@ -44,14 +44,7 @@ export function AddPrice({ combination, date, locale, currency }: AddPriceProps)
     if (saved) notify.done(`The price holds from ${dateText(date, locale)}.`);
   };
   return (
-    <form
-      className={css.addPrice}
-      onSubmit={(event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        void add();
-      }}
-    >
+    <div className={css.addPrice} role="group" aria-label="A price for this combination">
       <label htmlFor={id}>
         Price from {dateText(date, locale)}, in {currencySymbol(currency, locale)}
       </label>
@@ -67,8 +60,14 @@ export function AddPrice({ combination, date, locale, currency }: AddPriceProps)
             setTyped(event.target.value);
             setProblem(null);
           }}
+          onKeyDown={(event) => {
+            // It stands inside the form that enrolls, which Enter must not send.
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
+            void add();
+          }}
         />
-        <Button type="submit" busy={save.busy}>
+        <Button type="button" busy={save.busy} onClick={() => void add()}>
           Add a price
         </Button>
       </span>
@@ -82,6 +81,6 @@ export function AddPrice({ combination, date, locale, currency }: AddPriceProps)
           Not added. <ProblemText problem={save.problem} />
         </p>
       )}
-    </form>
+    </div>
   );
 }

@@ -19,6 +19,9 @@ export function EnrollDialog({ opened, onClose, studentId, courseId }: EnrollDia
       onClose={onClose}
       title="Enroll a student"
       size={640}
+      // From the top, so that nothing moves while lists come and go.
+      centered={false}
+      yOffset={64}
       // Escape in an open list closes that list first: see below.
       closeOnEscape={false}
     >

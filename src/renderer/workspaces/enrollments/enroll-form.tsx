@@ -86,7 +86,7 @@ export function EnrollForm({ draft, change, onDone, onCancel }: EnrollFormProps)
         programId={idOf(course?.['programId'])}
         issue={issues['studentId']}
         help={student ? aboutAge(age, draft.date, lookups.locale) : undefined}
-        autoFocus={!draft.studentId}
+        autoFocus={!draft.studentId || draft.courseId !== null}
         onChange={(studentId) => set({ studentId })}
       />
       <div className={css.pair}>

@@ -23,6 +23,7 @@ interface PickFieldProps {
   programId: string | null;
   issue?: string | undefined;
   help?: string | undefined;
+  /** Stands here when the dialog opens. */
   autoFocus?: boolean;
   onChange: (value: string | null) => void;
 }
@@ -37,7 +38,12 @@ export function PickField(props: PickFieldProps) {
   const wrong = misread ?? issue;
   const described = [wrong && `${id}-issue`, help && `${id}-help`].filter(Boolean).join(' ') || undefined;
   return (
-    <div className={css.field}>
+    <div
+      className={css.field}
+      // A dialog looks for this mark when it opens; the input itself belongs to the form it comes from.
+      {...(autoFocus ? { 'data-autofocus': true, tabIndex: -1 } : {})}
+      onFocus={({ target, currentTarget }) => target === currentTarget && currentTarget.querySelector('input')?.focus()}
+    >
       <label htmlFor={id}>{field.options.label}</label>
       <Input
         id={id}
@@ -51,7 +57,7 @@ export function PickField(props: PickFieldProps) {
         confidential={null}
         describedBy={described}
         isBad={wrong !== undefined}
-        autoFocus={autoFocus}
+        autoFocus={false}
         onChange={(next) => {
           setUnread(undefined);
           setMisread(undefined);
