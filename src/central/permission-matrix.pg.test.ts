@@ -120,7 +120,9 @@ describe.each(roles)('%s', (role) => {
           name,
           verb,
           at,
-          expected && !isOutOfSight ? 'allowed' : expect.stringMatching(/forbidden|rank-too-high|not-found|read-only-field|allowed/),
+          expected && !isOutOfSight
+            ? 'allowed'
+            : expect.stringMatching(/forbidden|rank-too-high|not-found|read-only-field|allowed/),
         ]);
         if (!expected) expect([name, verb, at, isDenied]).toEqual([name, verb, at, true]);
       }
