@@ -41,6 +41,9 @@ export interface Side {
   after?(turn: number): Promise<void> | void;
 }
 
+/** Collecting garbage before each of many short runs would take longer than all of them. */
+const FEW_TURNS = 10;
+
 /** A, B, A, B, …: both sides see the same weather. @returns the medians, in milliseconds */
 export async function alternate<K extends string>(turns: number, sides: Record<K, Side>): Promise<Record<K, number>> {
   const names = Object.keys(sides) as K[];
@@ -49,7 +52,7 @@ export async function alternate<K extends string>(turns: number, sides: Record<K
     for (const name of names) {
       const side = sides[name];
       await side.before?.(turn);
-      (globalThis as { gc?: () => void }).gc?.();
+      if (turns <= FEW_TURNS) (globalThis as { gc?: () => void }).gc?.();
       const start = performance.now();
       await side.run(turn);
       times[name].push(performance.now() - start);

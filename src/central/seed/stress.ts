@@ -77,7 +77,7 @@ const lastNames = [
 const fillers: Record<StressEntity, (place: StressPlace) => string> = {
   students: ({ programId }) => `
     insert into app.students (id, program_id, student_number, first_name, last_name, email, phone, date_of_birth, enrollment_date, status, address)
-    select ${rowId('a')}, '${programId}', 'STU-1990-' || lpad(i::text, 4, '0'), ${oneOf(firstNames, 'i * 7')}, ${oneOf(lastNames, 'i * 31 / 16')} || '-' || (i * 7919) % 100003,
+    select ${rowId('a')}, '${programId}', 'STU-1990-' || to_char(i, 'FM00000000'), ${oneOf(firstNames, 'i * 7')}, ${oneOf(lastNames, 'i * 31 / 16')} || '-' || (i::bigint * 7919) % 100003,
       'student' || i || '@example.org', '+234 803 ' || lpad((i % 10000000)::text, 7, '0'), date '1990-01-01' + (i * 37 % 9000),
       date '2024-01-01' + (i % 700), ${oneOf(['active', 'inactive', 'graduated', 'withdrawn'], 'i / 3')}, (i % 150) || ' Awolowo Road, Ikoyi, Lagos'
     from generate_series($1::int, $2::int) i`,
