@@ -26,7 +26,7 @@ const areas = [
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious on any screen, ${theme}`, async ({ launchDesk }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(400_000);
     const desk = await launchDesk({ withAccounts: true });
     const { page } = desk;
     await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
