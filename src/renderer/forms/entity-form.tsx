@@ -55,6 +55,7 @@ export function EntityForm({
   const form = useRef<HTMLFormElement>(null);
   const readOnly = whyReadOnly(useSync());
   const refusal = readOnly ?? (row || !user ? null : whyNot(user, entity, 'create'));
+  const closed = row && user && !readOnly ? whyNot(user, entity, 'update', row) : null;
   const thing = entity.labels.one.toLowerCase();
 
   const save = async () => {
@@ -111,15 +112,18 @@ export function EntityForm({
       }}
     >
       <div className={css.fields}>
-        {refusal && (!row || readOnly) && <Note tone="warning">{refusal}</Note>}
-        {draft.problem && (
-          <Note tone="danger" role="alert">
-            <p className="medium">Not saved. What you typed is still here.</p>
-            <p>
-              <ProblemText problem={draft.problem} />
-            </p>
-          </Note>
-        )}
+        <div className={css.notes}>
+          {refusal && (!row || readOnly) && <Note tone="warning">{refusal}</Note>}
+          {closed && <Note>{closed}</Note>}
+          {draft.problem && (
+            <Note tone="danger" role="alert">
+              <p className="medium">Not saved. What you typed is still here.</p>
+              <p>
+                <ProblemText problem={draft.problem} />
+              </p>
+            </Note>
+          )}
+        </div>
         {groups.map((group) => (
           <Section key={group.title ?? ''} title={group.title}>
             {group.fields.map(([name, field]) => (

@@ -6,6 +6,7 @@ import {
   date,
   integer,
   list,
+  markdown,
   money,
   option,
   percent,
@@ -229,6 +230,14 @@ describe('names, choices and lists', () => {
     expect(cellText(facility, id, { ...en, titles })).toBe('Rowe Park Pool');
     expect(value(facility, 'rowe park pool', { ...en, titles })).toBe(id);
     expect(value(facility, 'Elsewhere', { ...en, titles })).toMatch(/^problem: No facility is called “Elsewhere”/);
+  });
+
+  it('shows the words of a Markdown text without its marks', () => {
+    const lesson = markdown({ label: 'Content' });
+    const text =
+      '# Float\n\n**Stay calm**, see [the film](https://example.org/a_b).\n- `breathe`\n2. keep snake_case\n';
+    expect(cellText(lesson, text, en)).toBe('Float Stay calm, see the film. breathe keep snake_case');
+    expect(cellText(lesson, 'a'.repeat(1_000_000), en)).toHaveLength(1000);
   });
 
   it('says yes and no', () => {

@@ -57,6 +57,18 @@ const plain = { text: (value: string) => value, parse: words };
 const listed = (items: string[]): string =>
   items.length > 8 ? `${items.slice(0, 8).join(', ')} and ${items.length - 8} more` : items.join(', ');
 
+/** The words of a Markdown text in one line, without its marks. */
+const wordsOf = (markdown: string): string =>
+  markdown
+    .slice(0, longestLine)
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^[ \t]*(#{1,6}|>|[-*+]|\d+\.)[ \t]+/gm, '')
+    .replace(/(\*\*|__|~~|`+|(?<!\w)[*_]|[*_](?!\w))/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+/** A lesson may be a megabyte long; a cell shows its beginning. */
+const longestLine = 1000;
+
 /** An item with a comma is quoted, so that the text reads back as the same list. */
 const item = (text: string): string => (/[",;\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
@@ -85,7 +97,7 @@ function recurrenceText(rule: string): string {
 /** How a value of each kind is written for people, and read back from what they type or paste. */
 export const cells = {
   text: plain,
-  markdown: { text: (value) => value.replace(/\s+/g, ' ').trim(), parse: (text) => ({ value: text }) },
+  markdown: { text: (value) => wordsOf(value), parse: (text) => ({ value: text }) },
   email: plain,
   slug: plain,
   url: plain,
