@@ -80,12 +80,12 @@ export async function loadRows(
   const came = arms.map(() => 0);
   const last = arms.map((arm) => arm.after ?? '');
   const reader = createCopyReader(columns.length + 1, (row) => {
-    const arm = Number(row[0]);
-    const id = row[1] as string;
+    const arm = Number(row[columns.length]);
+    const id = row[0] as string;
     if (!(arm < arms.length) || id === null || !(id > (last[arm] as string))) throw nonsense();
     last[arm] = id;
     came[arm] = (came[arm] as number) + 1;
-    row.shift();
+    row.pop();
     for (const [at, check] of wanted) {
       const cell = row[at];
       if (cell != null && !check(cell)) throw nonsense();
@@ -97,7 +97,7 @@ export async function loadRows(
     .map(({ scope, after }, at) => {
       const [scopeClass = '', owner = ''] = scope.split(':');
       const values = [token, scopeClass, owner, after].map(literal).join(', ');
-      return `select ${at}, ${names} from api.load_${name}(${values}, ${limit}) r`;
+      return `select ${names}, ${at} from api.load_${name}(${values}, ${limit}) r`;
     })
     .join(' union all ');
   await remote.copy(query, (chunk) => reader.push(chunk));

@@ -15,7 +15,7 @@ import { inTransaction } from '../local/statements';
 import { serverLoader } from '../local/write';
 import type { CopyRow } from '../remote/copy-text';
 import type { Remote } from '../remote/connect';
-import { loadRows } from '../remote/load-rows';
+import { createPages, type LoadPage } from './load-pages';
 import { entitiesIn } from './scope-entities';
 
 export interface LoadContext {
@@ -38,9 +38,6 @@ export interface LoadProgress {
   of: number;
 }
 
-/** The first rows of an entity are on screen at once; after that, long pages cost least. */
-const FIRST_PAGE = 1_000;
-const PAGE = 50_000;
 /** Rows written at a stroke: some 20 ms in which an edit of a person would have to wait. */
 const STROKE = 4_000;
 /** Scopes in one statement: it must stay well under what a parser takes in its stride. */
@@ -65,20 +62,19 @@ export async function loadAll(context: LoadContext): Promise<number> {
     .map((entity) => ({ entity, cursors: loading.filter((cursor) => entitiesIn(cursor.scope).includes(entity)) }))
     .filter((step) => step.cursors.length > 0);
   let rows = 0;
-  for (const [done, { entity, cursors }] of plan.entries()) {
-    for (let at = 0; at < cursors.length; at += ARMS) {
-      rows = await loadEntity(
-        context,
-        entity,
-        cursors.slice(at, at + ARMS),
-        (more) => {
-          context.onProgress({ entity, rows: more, done, of: plan.length });
-        },
-        rows,
-      );
-      if (context.isStopped()) return rows;
+  // While much is written, the log of writes is carried over into the store rarely: each time costs every page that was touched.
+  db.pragma('wal_autocheckpoint = 20000');
+  try {
+    for (const [done, { entity, cursors }] of plan.entries()) {
+      const report = (more: number): void => context.onProgress({ entity, rows: more, done, of: plan.length });
+      for (let at = 0; at < cursors.length; at += ARMS) {
+        rows = await loadEntity(context, entity, cursors.slice(at, at + ARMS), report, rows);
+        if (context.isStopped()) return rows;
+      }
+      context.onRows(entity);
     }
-    context.onRows(entity);
+  } finally {
+    if (db.open) db.pragma('wal_autocheckpoint = 1000');
   }
   inTransaction(db, () => {
     for (const { scope, snapshot } of loading) putCursor(db, { scope, snapshot, state: 'live', progress: null });
@@ -93,62 +89,49 @@ async function loadEntity(
   report: (rows: number) => void,
   before: number,
 ): Promise<number> {
+  const { db, remote, token } = context;
+  const pages = createPages(remote, token, entity, cursors);
   let rows = before;
-  for (let page = 0; !context.isStopped(); page++) {
-    const open = cursors.filter((cursor) => cursor.progress?.[entity] !== true);
-    if (open.length === 0) break;
-    const limit = page === 0 ? FIRST_PAGE : Math.max(FIRST_PAGE, Math.floor(PAGE / open.length));
-    const arms = open.map((cursor) => ({
-      scope: cursor.scope,
-      after: (cursor.progress?.[entity] as string | undefined) ?? null,
-    }));
-    const stroke = createStroke(context.db, entity, open);
-    const came = await loadRows(context.remote, context.token, entity, arms, limit, (arm, values) => {
-      stroke.add(arm, values);
-    });
-    stroke.write((arm) => ((came[arm] as number) < limit ? true : null));
-    const total = came.reduce((sum, count) => sum + count, 0);
-    rows += total;
+  for (let number = 0; !context.isStopped(); number++) {
+    const page = await pages.next();
+    if (page === null) break;
+    await writePage(db, entity, page);
+    if (page.failure !== null) throw page.failure;
+    rows += page.rows.length;
     report(rows);
-    if (page === 0 && total > 0) context.onRows(entity);
+    if (number === 0 && page.rows.length > 0) context.onRows(entity);
     await context.breathe();
   }
   return rows;
 }
 
-interface Stroke {
-  add(arm: number, values: CopyRow): void;
-  /** Writes what is gathered. @param isComplete true for an arm that has no more rows of this entity */
-  write(isComplete?: (arm: number) => true | null): void;
+/** Writes a page with how far it reaches, a few thousand rows in one transaction; between two of them a person's edit may pass. */
+async function writePage(db: Writable, entity: EntityName, page: LoadPage): Promise<void> {
+  for (let from = 0; from < page.rows.length; from += STROKE) {
+    if (from > 0) await new Promise((resolve) => setImmediate(resolve));
+    write(db, entity, page, from, Math.min(from + STROKE, page.rows.length));
+  }
+  if (page.completed.length > 0) write(db, entity, page, 0, 0);
 }
 
-/** Gathers streamed rows and writes them, with how far they reach, a few thousand in one transaction. */
-function createStroke(db: Writable, entity: EntityName, cursors: readonly Cursor[]): Stroke {
-  let gathered: [arm: number, values: CopyRow][] = [];
-  function write(isComplete: (arm: number) => true | null = () => null): void {
-    const reached = new Map<number, string | true>();
-    relaxed(db, () =>
-      inTransaction(db, () => {
-        const loaders = cursors.map((cursor) => serverLoader(db, cursor.scope, entity));
-        for (const [arm, values] of gathered) {
-          reached.set(arm, values[0] as string);
-          loaders[arm]?.(values);
-        }
-        for (const [arm, cursor] of cursors.entries()) {
-          const mark = isComplete(arm) ?? reached.get(arm);
-          if (mark === undefined) continue;
-          cursor.progress = { ...cursor.progress, [entity]: mark };
-          putCursor(db, cursor);
-        }
-      }),
-    );
-    gathered = [];
-  }
-  return {
-    add(arm, values) {
-      gathered.push([arm, values]);
-      if (gathered.length >= STROKE) write();
-    },
-    write,
-  };
+function write(db: Writable, entity: EntityName, page: LoadPage, from: number, to: number): void {
+  const { cursors, rows, arms } = page;
+  const marks = new Map<number, string | true>();
+  relaxed(db, () =>
+    inTransaction(db, () => {
+      const loaders = cursors.map((cursor) => serverLoader(db, cursor.scope, entity));
+      for (let at = from; at < to; at++) {
+        const values = rows[at] as CopyRow;
+        const arm = arms[at] as number;
+        marks.set(arm, values[0] as string);
+        loaders[arm]?.(values);
+      }
+      if (to === 0) for (const arm of page.completed) marks.set(arm, true);
+      for (const [arm, mark] of marks) {
+        const cursor = cursors[arm] as Cursor;
+        cursor.progress = { ...cursor.progress, [entity]: mark };
+        putCursor(db, cursor);
+      }
+    }),
+  );
 }
