@@ -20,7 +20,7 @@ export interface OpenOptions {
 }
 
 /** Checking every page of a big store takes seconds: it is done after a crash, and always for stores up to this size. */
-const alwaysCheckedBytes = 64 * 1024 * 1024;
+const alwaysCheckedBytes = 16 * 1024 * 1024;
 const compactAboveBytes = 256 * 1024;
 
 /**
