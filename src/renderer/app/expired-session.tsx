@@ -1,5 +1,5 @@
 import { Modal, PasswordInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { SessionState } from '../../shared/contract/requests';
 import { useCommand, useSync } from '../client/hooks';
 import { Button } from '../ui/button';
@@ -13,6 +13,10 @@ export function ExpiredSession({ session }: { session: Extract<SessionState, { s
   const [later, setLater] = useState(false);
   const [password, setPassword] = useState('');
   const { run, busy, problem } = useCommand('session.sign-in', { quiet: true });
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (problem) input.current?.select();
+  }, [problem]);
   const waiting = useSync()?.waiting ?? 0;
   const why =
     waiting > 0 ? `Sign in again to send ${counted(waiting, 'change')}` : 'Sign in again to send and receive changes';
@@ -50,6 +54,7 @@ export function ExpiredSession({ session }: { session: Extract<SessionState, { s
           label={`Password of ${session.user.email}`}
           autoComplete="current-password"
           data-autofocus
+          ref={input}
           value={password}
           disabled={busy}
           visibilityToggleButtonProps={{ 'aria-label': 'Show or hide the password', tabIndex: 0 }}
