@@ -124,8 +124,9 @@ const commands: Record<string, (url: string, flags: Flags) => Promise<number>> =
     try {
       const report = await seed(client, wanted);
       for (const sentence of report.summary) say(sentence);
-      for (const problem of report.problems) say(JSON.stringify(problem));
-      return report.problems.length === 0 ? 0 : 1;
+      for (const { line, kind, message } of report.problems)
+        say(`Line ${line}${kind === 'skipped' ? ', skipped' : ''}: ${message}`);
+      return 0;
     } finally {
       await client.end();
     }
