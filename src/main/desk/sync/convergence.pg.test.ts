@@ -191,7 +191,7 @@ async function history(seed: number): Promise<void> {
     if (dice < 0.6) {
       await central.sql.query(
         `update app.facilities set capacity = $2::int where id = (select id from app.facilities where program_id = $1 and deleted_at is null order by md5(id::text || $2) limit 1)`,
-        [pick(programs), `${below(1_000_000)}`],
+        [pick(programs), `${below(1_000)}`],
       );
       return;
     }
