@@ -42,7 +42,7 @@ export function PersonMenu({ session: { user, server }, onShortcuts }: PersonMen
   const app = useQuestion('app.info', {}).data;
   const signOut = useSignOut();
   return (
-    <Menu width={248} position="bottom-end">
+    <Menu width={248} position="bottom-end" withinPortal={false}>
       <Menu.Target>
         <button type="button" className={css.person}>
           <span className={css.avatar} aria-hidden>

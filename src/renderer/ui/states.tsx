@@ -1,13 +1,14 @@
 import {
   IconAlertTriangle,
   IconCircleOff,
+  IconDatabaseX,
   IconFilterOff,
   IconInbox,
   IconLock,
   IconPlugConnectedX,
 } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
-import type { Problem } from '../../shared/contract/outcome';
+import type { Problem, StorageTrouble } from '../../shared/contract/outcome';
 import { Button } from './button';
 import { ProblemText } from './notify';
 import css from './states.module.css';
@@ -59,13 +60,23 @@ export const FilteredState = ({
 /** What happened, what was saved, what to do. */
 export function ErrorState({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {
   if (problem.kind === 'forbidden') return <NoPermission needs={problem.needs}>{problem.message}</NoPermission>;
-  const [icon, title] = looks[problem.kind] ?? [IconAlertTriangle, 'This could not be shown'];
+  const [icon, title] =
+    problem.kind === 'storage'
+      ? ([IconDatabaseX, storageTitles[problem.reason]] as const)
+      : (looks[problem.kind] ?? [IconAlertTriangle, 'This could not be shown']);
   return (
     <State icon={icon} title={title} role="alert" action={onRetry && <Button onClick={onRetry}>Try again</Button>}>
       <ProblemText problem={problem} />
     </State>
   );
 }
+const storageTitles: Record<StorageTrouble, string> = {
+  'disk-full': 'The disk of this computer is full',
+  'read-only': 'This computer cannot save changes',
+  corrupt: 'The data on this computer is damaged',
+  'newer-version': 'This console is older than its data',
+  'in-use': 'Provost is already open',
+};
 const looks: Partial<Record<Problem['kind'], [Icon, string]>> = {
   offline: [IconPlugConnectedX, 'This needs a connection'],
   'not-found': [IconCircleOff, 'This is no longer here'],
