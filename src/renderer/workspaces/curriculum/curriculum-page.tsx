@@ -8,7 +8,7 @@ import { useQuestion, useSettings } from '../../client/hooks';
 import { usePanelWidth } from '../../client/panels';
 import { Button } from '../../ui/button';
 import { Inspector, Section } from '../../ui/inspector';
-import { EmptyState, ErrorState, LoadingState, Note } from '../../ui/states';
+import { EmptyState, ErrorState, LoadingState } from '../../ui/states';
 import { TitleBar, Workspace } from '../../ui/workspace';
 import { CourseList } from './course-list';
 import css from './curriculum.module.css';
@@ -133,11 +133,6 @@ function Studio({ state, title }: { state: OutlineState; title: string }) {
   return (
     <>
       <div className={css.outline}>
-        {refusal && (
-          <div className={css.refusal}>
-            <Note role="status">You can read this. {refusal}</Note>
-          </div>
-        )}
         <OutlinePanel outline={state} title={title} />
       </div>
       <NodePane node={focused?.node ?? null} number={focused?.number ?? ''} whyNot={refusal} />

@@ -63,7 +63,7 @@ export const markdownLook = ViewPlugin.fromClass(
 
 export const markdownTheme = EditorView.theme({
   '&': { height: '100%', fontSize: '12px', backgroundColor: 'var(--surface)', color: 'var(--text)' },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  '&.cm-focused, & .cm-content': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '20px', letterSpacing: '0' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--accent)' },
   '.cm-line': { padding: '0 16px 0 4px' },
