@@ -7,6 +7,7 @@ import type { Outcome } from '../../shared/contract/outcome';
 import type { Edit } from '../../shared/contract/requests';
 import { entityOf } from '../../shared/entities';
 import type { AnyRow } from '../../shared/model';
+import { masked } from '../../shared/rules/masking';
 import { newCache } from '../client/cache';
 import { EntityForm } from './entity-form';
 import { lookupsOf } from './lookups';
@@ -43,6 +44,12 @@ const row = {
   },
 } as AnyRow;
 
+const confidential = {
+  ...row,
+  ...{ id: '01890000-0000-7000-8000-000000000004', studentId: '01890000-0000-7000-8000-000000000005' },
+  ...{ emergencyContact: masked, medicalInfo: null },
+} as AnyRow;
+
 /** What the desk on the other side of the door answers to a save, and what it was asked to save. */
 let answer: Outcome<unknown>;
 let saved: Edit[];
@@ -54,6 +61,8 @@ beforeEach(() => {
   answer = { ok: true, value: { mutationId: 'm', ids: [] } };
   window.provost = {
     request: async (name, input) => {
+      if (name === 'confidential.reveal')
+        return { ok: true, value: { ...confidential, medicalInfo: null, emergencyContact: { name: 'Tobi Amadi' } } };
       if (name !== 'rows.save') return { ok: false, problem: { kind: 'not-found', message: 'Not asked here.' } };
       saved.push(...(input as { edits: Edit[] }).edits);
       return answer;
@@ -68,14 +77,14 @@ afterEach(async () => {
   place.remove();
 });
 
-async function show(shown: AnyRow | null): Promise<string[]> {
+async function show(shown: AnyRow | null, entity = facility): Promise<string[]> {
   const told: string[] = [];
   await act(async () =>
     root.render(
       <MantineProvider>
         <QueryClientProvider client={newCache()}>
           <EntityForm
-            entity={facility}
+            entity={entity}
             row={shown}
             titles={{}}
             title="Rowe Park Pool"
@@ -152,4 +161,32 @@ it('a new row names what is missing, and begins with the values of its declarati
   expect(place.textContent).toContain('Name is needed.');
   expect(input('Status').value).toBe('Active');
   expect(saved).toEqual([]);
+});
+
+it('a confidential field is changed from what was revealed, and an empty one from nothing', async () => {
+  await show(confidential, entityOf('student_confidential'));
+  expect(place.textContent).not.toContain('Tobi');
+  await act(async () => place.querySelector<HTMLElement>('[aria-label^="Reveal emergency"]')?.click());
+  await act(async () => {
+    const reason = place.querySelector<HTMLInputElement>('input:not([readonly])')!;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(reason, 'Swim meet');
+    reason.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await act(async () => [...place.querySelectorAll('button')].find((one) => one.textContent === 'Reveal')?.click());
+  const part = (label: string) =>
+    [...place.querySelectorAll('label')].find((one) => one.textContent === label)?.querySelector('input');
+  expect(part('Name')?.value).toBe('Tobi Amadi');
+  await act(async () => {
+    const notes = part('Notes')!;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(notes, 'Inhaler');
+    notes.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await press('Enter', { ctrlKey: true });
+  expect(saved).toEqual([
+    {
+      ...{ op: 'update', entity: 'student_confidential', id: confidential.id },
+      ...{ values: { medicalInfo: { notes: 'Inhaler' } }, base: { medicalInfo: null } },
+    },
+  ]);
+  expect(part('Notes')?.value).toBe('Inhaler');
 });

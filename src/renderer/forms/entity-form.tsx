@@ -201,8 +201,7 @@ function FieldRow({ entity, name, field, row, titles, user, lookups, draft, read
   const known = contextOf(lookups, entity, field, values, titles);
   const text = cellText(field, values[name], known);
   const issue = draft.issues[name];
-  const isChanged =
-    row !== null && name in values && JSON.stringify(values[name] ?? null) !== JSON.stringify(row[name] ?? null);
+  const isChanged = draft.isChanged(name);
   const Input = inputs[field.kind];
   const describedBy =
     [issue && `${id}-issue`, field.options.help && `${id}-help`].filter(Boolean).join(' ') || undefined;

@@ -19,6 +19,8 @@ export interface DraftState {
   /** The row as the form shows it: what stands, and over it what was typed. */
   values: Record<string, unknown>;
   unread: Draft['unread'];
+  /** Whether a field of an existing row was changed and not saved yet. */
+  isChanged: (name: string) => boolean;
   isDirty: boolean;
   isSaving: boolean;
   issues: Readonly<Record<string, string>>;
@@ -52,7 +54,7 @@ export function useDraft(
       setRevealed(
         Object.fromEntries(
           Object.entries(entity.fields).flatMap(([name, field]) =>
-            field.kind === 'sensitive' ? [[name, found[name] ?? {}] as const] : [],
+            field.kind === 'sensitive' ? [[name, found[name] ?? null] as const] : [],
           ),
         ),
       ),
@@ -127,6 +129,11 @@ export function useDraft(
         : ({ op: 'insert', entity: entity.name, id, values: present(typed) } as const);
       const { mutationId } = await request('rows.save', { edits: [edit], label: label.slice(0, 200), via: 'form' });
       dropDraft(key);
+      // What was revealed stays open, as it stands now; the row itself comes back masked.
+      setRevealed((shown) => ({
+        ...shown,
+        ...Object.fromEntries(Object.entries(typed).filter(([name]) => name in shown)),
+      }));
       setDraft(draftOf(entity, row, given));
       setLeft(new Set());
       return { id, mutationId };
@@ -147,6 +154,7 @@ export function useDraft(
   return {
     values,
     unread: draft.unread,
+    isChanged: (name) => row !== null && (name in draft.values || name in draft.unread),
     isDirty,
     isSaving,
     issues,

@@ -162,12 +162,13 @@ function columnOf(
     headerName: options.short ?? options.label,
     headerTooltip: options.help ? `${options.label}: ${options.help}` : options.label,
     headerComponent: GridHeader,
-    width,
+    // Initial only: the definitions are made anew when the programs are known, and must not undo an arrangement of one's own.
+    initialWidth: width,
     minWidth: Math.round(width * (look.isFlexible ? 0.75 : 0.6)),
     // Words share the room that is left, so that the sheet ends at the edge of the window.
-    ...(look.isFlexible && !isPinned && !isProgram ? { flex: width } : {}),
-    hide: isProgram ? !hasPrograms : (options.hidden ?? false),
-    pinned: isPinned ? 'left' : null,
+    ...(look.isFlexible && !isPinned && !isProgram ? { initialFlex: width } : {}),
+    ...(isProgram ? { hide: !hasPrograms } : { initialHide: options.hidden ?? false }),
+    initialPinned: isPinned ? 'left' : null,
     headerClass: look.isNumeric ? 'numeric' : '',
     cellClass: look.isNumeric ? 'numeric' : kind === 'option' ? 'proportional' : '',
     cellClassRules: isStatus(name, field) ? toneRules : {},

@@ -249,7 +249,8 @@ export function EntityGrid(props: EntityGridProps) {
         onGridReady={(event: GridReadyEvent<GridRow>) => {
           const layout = readLayout(entity.name);
           if (layout) {
-            const state = layout.filter(({ colId }) => colId !== 'programId');
+            // Whether programs are told apart follows from the programs on show.
+            const state = layout.map((one) => (one.colId === 'programId' ? { colId: one.colId } : one));
             event.api.applyColumnState({ state, applyOrder: true });
           }
           setApi(event.api);
