@@ -168,7 +168,7 @@ function columnOf(
     // Words share the room that is left, so that the sheet ends at the edge of the window.
     ...(look.isFlexible && !isPinned && !isProgram ? { initialFlex: width } : {}),
     ...(isProgram ? { hide: !hasPrograms } : { initialHide: options.hidden ?? false }),
-    initialPinned: isPinned ? 'left' : null,
+    ...(isPinned ? { initialPinned: 'left' as const } : {}),
     headerClass: look.isNumeric ? 'numeric' : '',
     cellClass: look.isNumeric ? 'numeric' : kind === 'option' ? 'proportional' : '',
     cellClassRules: isStatus(name, field) ? toneRules : {},
