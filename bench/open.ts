@@ -165,7 +165,9 @@ async function preparedDesk(
   return dataDir;
 }
 
-const gridIn = (page: Page): Promise<void> => page.getByRole('gridcell').first().waitFor({ timeout: 120_000 });
+/** A cell with a student in it: rows that are still waiting for their page have cells too. */
+const gridIn = (page: Page): Promise<void> =>
+  page.getByRole('gridcell').filter({ hasText: 'STU-1990-' }).first().waitFor({ timeout: 120_000 });
 
 /** Until every scope of the desk's store is live and its search is built, so that no work is left over for later starts. */
 async function loaded(dataDir: string, n: number): Promise<void> {
