@@ -4,7 +4,7 @@ import { useLocation } from 'wouter';
 import type { OutlineNode } from '../../../shared/contract/requests';
 import { entityOf } from '../../../shared/entities';
 import type { AnyRow, Entity } from '../../../shared/model';
-import { useQuestion, useSettings } from '../../client/hooks';
+import { useQuestion, useSettings, useUser } from '../../client/hooks';
 import { usePanelWidth } from '../../client/panels';
 import { Button } from '../../ui/button';
 import { Inspector, Section } from '../../ui/inspector';
@@ -28,11 +28,9 @@ interface CurriculumPageProps {
 export function CurriculumPage({ history }: CurriculumPageProps) {
   const [path, goTo] = useLocation();
   const named = path.split('/')[2];
-  const [last] = useState(keptLastCourse);
+  const owner = useUser()?.userId ?? '';
+  const [last] = useState(() => keptLastCourse(owner));
   const courseId = named ?? last;
-  useEffect(() => {
-    if (named) keepLastCourse(named);
-  }, [named]);
   const { settings, change } = useSettings();
   const isListOpen = (settings.panels['curriculum.courses'] ?? 1) === 1;
   const openList = (isOpen: boolean) =>
@@ -74,6 +72,13 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 function CourseStudio({ courseId, list, toggle, history }: CourseStudioProps) {
   const { state, error, isPending, refetch } = useOutline(courseId);
   const [isHistoryOpen, openHistory] = useState(false);
+  const owner = useUser()?.userId ?? '';
+  const isGone = error?.problem.kind === 'not-found';
+  const isThere = state !== null;
+  useEffect(() => {
+    if (isThere) keepLastCourse(owner, courseId);
+    else if (isGone) keepLastCourse(owner, null);
+  }, [owner, courseId, isThere, isGone]);
   const focused = state?.rows.find((row) => row.node.id === state.selection.focus);
   const course = state?.outline.course;
   const side = isHistoryOpen && history && state && (
@@ -120,6 +125,7 @@ function CourseStudio({ courseId, list, toggle, history }: CourseStudioProps) {
   );
 
   function outlineOrWhy() {
+    if (isGone) return <ErrorState problem={error.problem} />;
     if (error) return <ErrorState problem={error.problem} onRetry={() => void refetch()} />;
     if (isPending || !state) return <LoadingState rows={14} label="Loading the outline" />;
     return <Studio state={state} title={text(state.outline.course['name'])} />;

@@ -48,17 +48,19 @@ export function useFolding(courseId: string): Folding {
 
 const lastCourse = 'provost.course';
 
-export function keepLastCourse(courseId: string): void {
+/** The course somebody worked in last; each person has their own. */
+export function keepLastCourse(userId: string, courseId: string | null): void {
   try {
-    localStorage.setItem(lastCourse, courseId);
+    if (courseId === null) localStorage.removeItem(`${lastCourse}.${userId}`);
+    else localStorage.setItem(`${lastCourse}.${userId}`, courseId);
   } catch {
     // As above.
   }
 }
 
-export function keptLastCourse(): string | null {
+export function keptLastCourse(userId: string): string | null {
   try {
-    return localStorage.getItem(lastCourse);
+    return localStorage.getItem(`${lastCourse}.${userId}`);
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge';
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview';
 import { IconCheck, IconChevronDown, IconChevronRight, IconGripVertical, IconPencil } from '@tabler/icons-react';
 import { memo, useEffect, useRef, type MouseEvent } from 'react';
 import type { OutlineNode } from '../../../shared/contract/requests';
@@ -8,7 +9,7 @@ import { sentenceCase } from '../../../shared/rules/cell-text';
 import { markWords } from '../../grid/gutter-cell';
 import { Pill, StatusDot } from '../../ui/marks';
 import { NameInput } from './name-input';
-import { durationText, durationWords, type TreeRow } from './outline-tree';
+import { countOf, durationText, durationWords, type TreeRow } from './outline-tree';
 import css from './outline.module.css';
 import { rowHeight } from './window-rows';
 
@@ -43,6 +44,14 @@ export const isDragged = (data: Record<string | symbol, unknown>): data is Dragg
 export const halfOf = (data: Record<string | symbol, unknown>): 'upper' | 'lower' =>
   extractClosestEdge(data) === 'bottom' ? 'lower' : 'upper';
 
+/** What hangs at the pointer while something is dragged. */
+function dragLabel(text: string): HTMLElement {
+  const label = document.createElement('div');
+  label.className = css.dragLabel ?? '';
+  label.textContent = text;
+  return label;
+}
+
 const kindClass = { curricula: css.top, modules: css.middle, lessons: '' };
 
 /** One node: where it stands, what it is called, how long it takes. */
@@ -58,6 +67,15 @@ export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
         element: place,
         canDrag: () => handlers.draggedFrom(node.id) !== null,
         getInitialData: () => ({ outline: true, ids: handlers.draggedFrom(node.id) ?? [] }),
+        onGenerateDragPreview: ({ nativeSetDragImage, source }) => {
+          const count = isDragged(source.data) ? source.data.ids.length : 1;
+          setCustomNativeDragPreview({
+            nativeSetDragImage,
+            render: ({ container }) => {
+              container.append(dragLabel(count > 1 ? countOf(node.entity, count) : node.name));
+            },
+          });
+        },
       }),
       dropTargetForElements({
         element: place,
@@ -66,7 +84,7 @@ export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
           attachClosestEdge({ id: node.id }, { input, element: over, allowedEdges: ['top', 'bottom'] }),
       }),
     );
-  }, [node.id, handlers]);
+  }, [node.id, node.entity, node.name, handlers]);
   const names = [
     css.row,
     kindClass[node.entity],

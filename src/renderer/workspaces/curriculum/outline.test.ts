@@ -145,7 +145,7 @@ const scene = shapes.chain((shape) => {
     chosen: fc.constantFrom(...(['curricula', 'modules', 'lessons'] as const)).chain((kind) => {
       const ofKind = nodes.filter((node) => node.entity === kind).map((node) => node.id);
       return ofKind.length === 0
-        ? fc.constant([])
+        ? fc.constant<string[]>([])
         : fc.uniqueArray(fc.constantFrom(...ofKind), { minLength: 1, maxLength: 4 });
     }),
   });
