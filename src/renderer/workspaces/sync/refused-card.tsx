@@ -40,7 +40,7 @@ export function RefusedCard({ item }: { item: NeedsYou }) {
   const discard = async () => {
     const agreed = await confirm({
       title: `Let go of “${item.label}”?`,
-      body: `What the server holds stays as it is. Your ${counted(item.rows.length, 'row')} will not be sent.`,
+      body: `What the server holds stays as it is. Your change of ${counted(item.rows.length, 'record')} will not be sent.`,
       action: 'Let it go',
       dangerous: true,
     });
