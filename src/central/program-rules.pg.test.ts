@@ -304,6 +304,20 @@ describe('student numbers', () => {
       { student_number: 'STU-2019-0001' },
     ]);
   });
+
+  test('go on past four digits', async () => {
+    await query("select setval('sync.student_number_2019', 9999)");
+    const id = newId();
+    expect(
+      await admin.change({
+        ...student(program, id),
+        patch: { ...student(program, id).patch, enrollmentDate: '2019-03-01' },
+      }),
+    ).toMatchObject({ status: 'applied' });
+    expect(await query('select student_number from app.students where id = $1', id)).toEqual([
+      { student_number: 'STU-2019-10000' },
+    ]);
+  });
 });
 
 describe('deleting', () => {

@@ -50,6 +50,7 @@ const studentNumber = fn(
   `
 declare
   series text := 'student_number_' || extract(year from coalesce(new.enrollment_date, current_date))::int;
+  n text;
 begin
   if new.student_number is not null and session_user <> 'provost_client' then return new; end if;
   if to_regclass('sync.' || series) is null then
@@ -59,7 +60,9 @@ begin
     end;
   end if;
   loop
-    new.student_number := format('STU-%s-%s', right(series, 4), lpad(nextval('sync.' || series)::text, 4, '0'));
+    n := nextval('sync.' || series)::text;
+    -- At least four digits: padding alone would cut the fifth off.
+    new.student_number := format('STU-%s-%s', right(series, 4), lpad(n, greatest(4, length(n)), '0'));
     exit when not exists (select from app.students s where s.student_number = new.student_number);
   end loop;
   return new;
