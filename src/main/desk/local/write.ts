@@ -127,13 +127,16 @@ export function serverLoader(db: Writable, scope: ScopeKey, name: EntityName): (
   const { scope: kind } = entityOf(name);
   const owner = kind === 'program' ? 'programId' : kind === 'user' ? 'userId' : '';
   const ownerAt = shapeOf(name).columns.findIndex((column) => column.name === owner);
+  // Asked once, not for every row: a row is at home here where its owner is the scope's.
+  const holder = scope.slice(scope.indexOf(':') + 1);
+  const isHome = homeScope(name, ownerAt < 0 ? {} : { [owner]: holder }) === scope;
   return (values) => {
     const id = values[0] as string;
     if (dirty.has(id)) {
       putFromServer(db, scope, name, id, 'P', decodeArray(name, values) as WireRow);
       return;
     }
-    if (homeScope(name, ownerAt < 0 ? {} : { [owner]: values[ownerAt] }) !== scope) joinScope(db, name, id, scope);
+    if (!isHome || (ownerAt >= 0 && values[ownerAt] !== holder)) joinScope(db, name, id, scope);
     putRowArray(db, name, values);
   };
 }

@@ -8,7 +8,7 @@ import pg from 'pg';
 import type { ScopeKey } from '../../../shared/contract/wire';
 import { entityOf, type EntityName } from '../../../shared/entities';
 import { isId, loadColumns, type Entity, type FieldKind } from '../../../shared/model';
-import { createCopyReader, type CopyRow } from './copy-text';
+import { createCopyReader, type CopyReader, type CopyRow } from './copy-text';
 import type { Remote } from './connect';
 import { nonsense } from './remote-error';
 
@@ -63,44 +63,83 @@ function checksOf(entity: Entity): [at: number, check: (cell: string) => boolean
 
 const literal = (value: string | null): string => (value === null ? 'null' : pg.escapeLiteral(value));
 
+/** A page as it came: unread, but for how far each arm reaches. */
+export interface RawPage {
+  chunks: Buffer[];
+  /** How many rows came, arm by arm. */
+  came: number[];
+  /** The last id of each arm; what it was asked after where nothing came. */
+  last: (string | null)[];
+  /** The stream broke off: what did come stands, and then this is to be thrown. */
+  failure: unknown;
+}
+
 /**
- * Loads the next rows of an entity, at most `limit` an arm, each arm in the order of ids.
- * @returns how many rows came, arm by arm; fewer than `limit` means that arm is complete
+ * Asks for the next rows of an entity, at most `limit` an arm, each arm in the order of ids; fewer than `limit` means that an arm is complete.
+ * Never throws: see `failure`. Reading the rows is left to whoever writes them, so that they need not be held twice.
  */
-export async function loadRows(
+export async function requestRows(
   remote: Remote,
   token: string,
   name: EntityName,
   arms: readonly LoadArm[],
   limit: number,
-  sink: LoadSink,
-): Promise<number[]> {
-  const columns = loadColumns(entityOf(name));
+): Promise<RawPage> {
+  const names = loadColumns(entityOf(name)).map(({ column }) => `r.${column}`);
+  const query = arms
+    .map(({ scope, after }, at) => {
+      const [scopeClass = '', owner = ''] = scope.split(':');
+      const values = [token, scopeClass, owner, after].map(literal).join(', ');
+      return `select ${names.join(', ')}, ${at} from api.load_${name}(${values}, ${limit}) r`;
+    })
+    .join(' union all ');
+  const page: RawPage = { chunks: [], came: arms.map(() => 0), last: arms.map((arm) => arm.after), failure: null };
+  let tail: Buffer | null = null;
+  try {
+    await remote.copy(query, (chunk) => {
+      page.chunks.push(chunk);
+      tail = measure(page, tail === null ? chunk : Buffer.concat([tail, chunk]));
+    });
+  } catch (error) {
+    page.failure = error;
+  }
+  return page;
+}
+
+const NEWLINE = 10;
+const TAB = 9;
+const ZERO = 48;
+const ID_LENGTH = 36;
+
+/** Counts the rows of each arm by the number that ends a line. @returns what is left of a line that has not ended */
+function measure(page: RawPage, bytes: Buffer): Buffer | null {
+  let from = 0;
+  for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, from)) {
+    let arm = 0;
+    for (let at = end - 1, unit = 1; at > from && bytes[at] !== TAB; at--, unit *= 10)
+      arm += ((bytes[at] as number) - ZERO) * unit;
+    if (!(arm in page.came)) throw nonsense();
+    page.came[arm] = (page.came[arm] as number) + 1;
+    page.last[arm] = bytes.toString('latin1', from, from + ID_LENGTH);
+    from = end + 1;
+  }
+  return from < bytes.length ? bytes.subarray(from) : null;
+}
+
+/** Reads the chunks of a page, checking every row and its place in the order. */
+export function createRowReader(name: EntityName, arms: readonly LoadArm[], sink: LoadSink): CopyReader {
+  const columns = loadColumns(entityOf(name)).length;
   const wanted = checksOf(entityOf(name));
-  const came = arms.map(() => 0);
   const last = arms.map((arm) => arm.after ?? '');
-  const reader = createCopyReader(columns.length + 1, (row) => {
-    const arm = Number(row[columns.length]);
+  return createCopyReader(columns + 1, (row) => {
+    const arm = Number(row.pop());
     const id = row[0] as string;
     if (!(arm < arms.length) || id === null || !(id > (last[arm] as string))) throw nonsense();
     last[arm] = id;
-    came[arm] = (came[arm] as number) + 1;
-    row.pop();
     for (const [at, check] of wanted) {
       const cell = row[at];
       if (cell != null && !check(cell)) throw nonsense();
     }
     sink(arm, row);
   });
-  const names = columns.map((column) => `r.${column.column}`).join(', ');
-  const query = arms
-    .map(({ scope, after }, at) => {
-      const [scopeClass = '', owner = ''] = scope.split(':');
-      const values = [token, scopeClass, owner, after].map(literal).join(', ');
-      return `select ${names}, ${at} from api.load_${name}(${values}, ${limit}) r`;
-    })
-    .join(' union all ');
-  await remote.copy(query, (chunk) => reader.push(chunk));
-  reader.end();
-  return came;
 }

@@ -10,11 +10,12 @@ import type { ScopeKey } from '../../../shared/contract/wire';
 import { entityNames, type EntityName } from '../../../shared/entities';
 import { putCursor, readCursors, type Cursor } from '../local/cursors';
 import type { Writable } from '../local/handles';
+import { buildNextIndex, leaveOutIndexes } from '../local/late-indexes';
 import { relaxed } from '../local/open';
 import { inTransaction } from '../local/statements';
 import { serverLoader } from '../local/write';
-import type { CopyRow } from '../remote/copy-text';
 import type { Remote } from '../remote/connect';
+import { createRowReader } from '../remote/load-rows';
 import { createPages, type LoadPage } from './load-pages';
 import { entitiesIn } from './scope-entities';
 
@@ -38,8 +39,8 @@ export interface LoadProgress {
   of: number;
 }
 
-/** Rows written at a stroke: some 20 ms in which an edit of a person would have to wait. */
-const STROKE = 4_000;
+/** Bytes written at a stroke: some 50 ms in which an edit of a person would have to wait. */
+const STROKE_BYTES = 1_500_000;
 /** Scopes in one statement: it must stay well under what a parser takes in its stride. */
 const ARMS = 60;
 
@@ -71,8 +72,10 @@ export async function loadAll(context: LoadContext): Promise<number> {
         rows = await loadEntity(context, entity, cursors.slice(at, at + ARMS), report, rows);
         if (context.isStopped()) return rows;
       }
+      await buildIndexes(db, entity);
       context.onRows(entity);
     }
+    await buildIndexes(db);
   } finally {
     if (db.open) db.pragma('wal_autocheckpoint = 1000');
   }
@@ -80,6 +83,12 @@ export async function loadAll(context: LoadContext): Promise<number> {
     for (const { scope, snapshot } of loading) putCursor(db, { scope, snapshot, state: 'live', progress: null });
   });
   return rows;
+}
+
+/** One at a time: an edit of a person may pass between two. */
+async function buildIndexes(db: Writable, entity?: EntityName): Promise<void> {
+  while (db.open && relaxed(db, () => buildNextIndex(db, entity)))
+    await new Promise((resolve) => setImmediate(resolve));
 }
 
 async function loadEntity(
@@ -97,41 +106,44 @@ async function loadEntity(
     if (page === null) break;
     await writePage(db, entity, page);
     if (page.failure !== null) throw page.failure;
-    rows += page.rows.length;
+    rows += page.rows;
     report(rows);
-    if (number === 0 && page.rows.length > 0) context.onRows(entity);
+    if (number === 0 && page.rows > 0) context.onRows(entity);
+    if (number === 0 && page.completed.length < page.arms.length) leaveOutIndexes(db, entity);
     await context.breathe();
   }
   return rows;
 }
 
-/** Writes a page with how far it reaches, a few thousand rows in one transaction; between two of them a person's edit may pass. */
+/** Writes a page with how far it reaches, some thousands of rows in one transaction; between two of them a person's edit may pass. */
 async function writePage(db: Writable, entity: EntityName, page: LoadPage): Promise<void> {
-  for (let from = 0; from < page.rows.length; from += STROKE) {
-    if (from > 0) await new Promise((resolve) => setImmediate(resolve));
-    write(db, entity, page, from, Math.min(from + STROKE, page.rows.length));
-  }
-  if (page.completed.length > 0) write(db, entity, page, 0, 0);
-}
-
-function write(db: Writable, entity: EntityName, page: LoadPage, from: number, to: number): void {
-  const { cursors, rows, arms } = page;
-  const marks = new Map<number, string | true>();
-  relaxed(db, () =>
-    inTransaction(db, () => {
-      const loaders = cursors.map((cursor) => serverLoader(db, cursor.scope, entity));
-      for (let at = from; at < to; at++) {
-        const values = rows[at] as CopyRow;
-        const arm = arms[at] as number;
-        marks.set(arm, values[0] as string);
-        loaders[arm]?.(values);
-      }
-      if (to === 0) for (const arm of page.completed) marks.set(arm, true);
-      for (const [arm, mark] of marks) {
-        const cursor = cursors[arm] as Cursor;
-        cursor.progress = { ...cursor.progress, [entity]: mark };
-        putCursor(db, cursor);
-      }
-    }),
-  );
+  const { arms, chunks } = page;
+  let loaders: ReturnType<typeof serverLoader>[] = [];
+  let marks = new Map<number, string | true>();
+  const reader = createRowReader(entity, arms, (arm, values) => {
+    marks.set(arm, values[0] as string);
+    loaders[arm]?.(values);
+  });
+  let at = 0;
+  const stroke = (): void => {
+    marks = new Map();
+    // What is dirty may have changed since the last stroke.
+    loaders = arms.map(({ scope }) => serverLoader(db, scope, entity));
+    for (let bytes = 0; at < chunks.length && bytes < STROKE_BYTES; at++) {
+      const chunk = chunks[at] as Buffer;
+      bytes += chunk.length;
+      reader.push(chunk);
+    }
+    if (at === chunks.length) for (const arm of page.completed) marks.set(arm, true);
+    for (const [arm, mark] of marks) {
+      const { cursor } = arms[arm] as (typeof arms)[number];
+      cursor.progress = { ...cursor.progress, [entity]: mark };
+      putCursor(db, cursor);
+    }
+  };
+  do {
+    relaxed(db, () => inTransaction(db, stroke));
+    await new Promise((resolve) => setImmediate(resolve));
+  } while (at < chunks.length);
+  if (page.failure === null) reader.end();
 }
