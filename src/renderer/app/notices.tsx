@@ -9,6 +9,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { SessionState, SyncState } from '../../shared/contract/requests';
 import { entityOf } from '../../shared/entities';
+import { useDoorIsOpen } from '../client/door-state';
 import { useCommand, useSync } from '../client/hooks';
 import { Button } from '../ui/button';
 import { Bar } from '../ui/marks';
@@ -18,18 +19,20 @@ import css from './notices.module.css';
 /** What the person must know whatever they are doing: at most a line each, under the top bar. */
 export function Notices({ session }: { session: Extract<SessionState, { state: 'signed-in' }> }) {
   const sync = useSync();
+  const isTouched = useDoorIsOpen();
+  if (!isTouched) return <LostTouch />;
   if (!sync) return <div className={css.notices} />;
   return (
     <div className={css.notices}>
       {sync.loading && <Loading loading={sync.loading} />}
       {sync.readOnly ? (
-        <Notice tone="danger" icon={<IconLock size={16} aria-hidden />}>
+        <Notice toSync tone="danger" icon={<IconLock size={16} aria-hidden />}>
           {sync.notice ??
             'This computer cannot save changes at the moment. You can read everything; editing is switched off.'}
         </Notice>
       ) : (
         sync.notice && (
-          <Notice tone="warning" icon={<IconAlertTriangle size={16} aria-hidden />}>
+          <Notice toSync tone="warning" icon={<IconAlertTriangle size={16} aria-hidden />}>
             {sync.notice}
           </Notice>
         )
@@ -44,6 +47,15 @@ export function Notices({ session }: { session: Extract<SessionState, { state: '
     </div>
   );
 }
+
+const LostTouch = () => (
+  <div className={css.notices}>
+    <Notice tone="danger" icon={<IconPlugConnectedX size={16} aria-hidden />}>
+      This page has lost touch with Provost on this computer and keeps trying. What was saved is safe; what you type now
+      cannot be saved. If it stays so, start Provost again and open its new address.
+    </Notice>
+  </div>
+);
 
 /** Milliseconds of difference that begin to put dates on the wrong day. */
 const muchSkew = 5 * 60_000;
@@ -79,15 +91,17 @@ function Loading({ loading }: { loading: NonNullable<SyncState['loading']> }) {
 interface NoticeProps {
   tone: 'plain' | 'info' | 'warning' | 'danger';
   icon: ReactNode;
+  /** Offers the sync centre, where more is said of it. */
+  toSync?: boolean;
   children: ReactNode;
 }
 
-export function Notice({ tone, icon, children }: NoticeProps) {
+function Notice({ tone, icon, toSync = false, children }: NoticeProps) {
   return (
     <div className={`${css.notice} ${css[tone] ?? ''}`} role={tone === 'danger' ? 'alert' : 'status'}>
       {icon}
       <span className={css.words}>{children}</span>
-      {(tone === 'warning' || tone === 'danger') && (
+      {toSync && (
         <Link href="/sync" className={css.link}>
           Sync centre
         </Link>

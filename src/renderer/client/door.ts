@@ -11,6 +11,8 @@ export interface Door {
   listen(event: string, callback: (payload: unknown) => void): () => void;
 }
 
+/** Told by a door that has just been shut, for as long as it takes to open again. No desk sends it. */
+export const doorClosed = 'door.closed';
 /** Told by a door that was shut for a while: everything known may be old. No desk sends it. */
 export const doorReopened = 'door.reopened';
 
@@ -24,7 +26,7 @@ let opened: Door | undefined;
 
 /** The door of this window, opened at first use. */
 export function door(): Door {
-  opened ??= window.provost ?? socketDoor(doorAddress(window.location), doorReopened);
+  opened ??= window.provost ?? socketDoor(doorAddress(window.location), { closed: doorClosed, reopened: doorReopened });
   return opened;
 }
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
-import { doorAddress, doorReopened, type Door } from './door';
+import { doorAddress, type Door } from './door';
 import { socketDoor } from './socket-door';
 
 interface Asked {
@@ -32,6 +32,7 @@ async function desk(answer: (asked: Asked, socket: ServerSocket) => void, port =
 
 const echo = ({ id, input }: Asked, socket: ServerSocket) =>
   socket.send(JSON.stringify({ id, outcome: { ok: true, value: input } }));
+const say = { closed: 'closed', reopened: 'reopened' };
 const heard = (door: Door, event: string) => new Promise((resolve) => door.listen(event, resolve));
 
 describe('the door over a WebSocket', () => {
@@ -41,7 +42,7 @@ describe('the door over a WebSocket', () => {
       held.unshift(() => echo(asked, socket));
       if (held.length === 2) for (const send of held) send();
     });
-    const door = socketDoor(`ws://127.0.0.1:${port}`, doorReopened);
+    const door = socketDoor(`ws://127.0.0.1:${port}`, say);
     const answers = await Promise.all([door.request('a', 1), door.request('b', 2)]);
     expect(answers).toEqual([
       { ok: true, value: 1 },
@@ -51,7 +52,7 @@ describe('the door over a WebSocket', () => {
 
   it('passes events on to those who listen, until they stop', async () => {
     const { server, port } = await desk(echo);
-    const door = socketDoor(`ws://127.0.0.1:${port}`, doorReopened);
+    const door = socketDoor(`ws://127.0.0.1:${port}`, say);
     await door.request('ready', null);
     const told: unknown[] = [];
     const stop = door.listen('sync.changed', (payload) => told.push(payload));
@@ -71,11 +72,13 @@ describe('the door over a WebSocket', () => {
       asked++;
       socket.terminate();
     });
-    const door = socketDoor(`ws://127.0.0.1:${first.port}`, doorReopened);
+    const door = socketDoor(`ws://127.0.0.1:${first.port}`, say);
+    const closed = heard(door, say.closed);
     const lost = await door.request('rows.save', {});
     expect(lost).toMatchObject({ ok: false, problem: { kind: 'busy' } });
 
-    const reopened = heard(door, doorReopened);
+    await closed;
+    const reopened = heard(door, say.reopened);
     first.server.removeAllListeners('connection');
     first.server.on('connection', (socket) =>
       socket.on('message', (data: Buffer) => echo(JSON.parse(data.toString()) as Asked, socket)),

@@ -26,7 +26,7 @@ const unreachable: Problem = {
 };
 
 /** A door over a WebSocket that opens itself again. What was sent and not answered is never sent twice. */
-export function socketDoor(address: string, reopened: string): Door {
+export function socketDoor(address: string, say: { closed: string; reopened: string }): Door {
   const pending = new Map<number, Pending>();
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   let socket: WebSocket | undefined;
@@ -48,7 +48,7 @@ export function socketDoor(address: string, reopened: string): Door {
     opening.addEventListener('open', () => {
       pause = firstPause;
       for (const waiting of pending.values()) send(waiting);
-      if (openedBefore) tell(reopened, null);
+      if (openedBefore) tell(say.reopened, null);
       openedBefore = true;
     });
     opening.addEventListener('message', (message: MessageEvent<string>) => {
@@ -58,6 +58,7 @@ export function socketDoor(address: string, reopened: string): Door {
     });
     opening.addEventListener('close', () => {
       for (const [id, waiting] of pending) if (waiting.sent) settle(id, { ok: false, problem: unanswered });
+      if (openedBefore) tell(say.closed, null);
       setTimeout(connect, pause);
       pause = Math.min(pause * 2, longestPause);
     });
