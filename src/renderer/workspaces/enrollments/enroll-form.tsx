@@ -128,6 +128,18 @@ export function EnrollForm({ draft, change, onDone, onCancel }: EnrollFormProps)
           {...{ locale: lookups.locale, currency }}
         />
       )}
+      {isReady && (
+        <label className={css.notes}>
+          <span>Notes</span>
+          <input
+            className={css.input}
+            maxLength={2000}
+            placeholder="Optional"
+            value={draft.notes}
+            onChange={(event) => set({ notes: event.target.value })}
+          />
+        </label>
+      )}
       {isOffline && (
         <Note tone="info" role="status">
           This desk is offline. Enrolling works; the seat is provisional until it has been sent.
