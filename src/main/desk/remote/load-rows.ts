@@ -71,7 +71,7 @@ export interface RawPage {
   /** The last id of each arm; what it was asked after where nothing came. */
   last: (string | null)[];
   /** The stream broke off: what did come stands, and then this is to be thrown. */
-  failure: unknown;
+  failure: Error | null;
 }
 
 /**
@@ -101,7 +101,7 @@ export async function requestRows(
       tail = measure(page, tail === null ? chunk : Buffer.concat([tail, chunk]));
     });
   } catch (error) {
-    page.failure = error;
+    page.failure = error instanceof Error ? error : new Error(String(error));
   }
   return page;
 }

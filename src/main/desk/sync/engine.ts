@@ -18,6 +18,7 @@ import { backoff } from './backoff';
 import { systemClock, type Clock } from './clock';
 import { meet, runCycle, type CycleContext } from './cycle';
 import type { LoadProgress } from './load';
+import { verifyIfDue } from './verify';
 
 export interface SyncOptions {
   store: Store;
@@ -176,6 +177,8 @@ export function createSync(options: SyncOptions): Sync {
         lastSyncAt: clock.now(),
       });
       prune();
+      const wrong = result.alarm ? [] : await verifyIfDue(context);
+      if (wrong.length > 0) log('digest.differed', { scopes: wrong.length });
     } catch (error) {
       if (isStopped) return false;
       failures += 1;

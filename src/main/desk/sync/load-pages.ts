@@ -17,7 +17,7 @@ export interface LoadPage {
   /** Indexes of the scopes that have no more rows of this entity. */
   completed: number[];
   /** The page broke off: what came stands, and then this is to be thrown. */
-  failure: unknown;
+  failure: Error | null;
 }
 
 export interface LoadPages {

@@ -4,6 +4,7 @@ import { freshCentral, type FreshCentral, type TestUser } from '../../../central
 import { newId } from '../../../shared/model';
 import { getMeta } from '../local/meta';
 import { needsYou } from './conflicts';
+import { differingBuckets, verifyScopes } from './verify';
 import { openTestDesk, type TestDesk, type TestDeskOptions } from '../testing/test-desk';
 import { startWireProxy, type WireProxy } from '../testing/wire-proxy';
 
@@ -351,6 +352,31 @@ describe('a busy server', () => {
     expect(pages).toBeGreaterThan(3);
     expect(desk.row('students', last)).toMatchObject({ phone: '42' });
     expect(desk.row('facilities', pool)).toMatchObject({ capacity: 42 });
+  });
+});
+
+describe('the proof of equality', () => {
+  it('finds nothing where all is well, even with edits waiting, and mends what was tampered with', async () => {
+    const user = await central.addUser({ role: 'program_admin', programs: [program, other] });
+    const desk = await settledDesk(user);
+    expect(desk.rows('students').length).toBeGreaterThan(1);
+    expect(await verifyScopes(desk.context)).toEqual([]);
+    const [one, two] = desk.rows('students');
+    desk.update('students', one?.id ?? '', { phone: 'not sent yet' });
+    desk.remove('students', two?.id ?? '');
+    const scope = `people:${program}` as const;
+    expect(await differingBuckets(desk.db, desk.remote, desk.token, scope)).toEqual(new Set());
+    await desk.turn();
+    const before = desk.everything();
+    const three = desk.rows('students').find((row) => row['programId'] === program)?.id ?? '';
+    desk.db.prepare('delete from students where id = ?').run(three);
+    desk.db
+      .prepare(
+        "insert into students (id, program_id, first_name, last_name, status, row_version) values (?, ?, 'Ghost', 'X', 'active', 1)",
+      )
+      .run(newId(), program);
+    expect(await verifyScopes(desk.context)).toEqual([scope]);
+    expect(desk.everything()).toEqual(before);
   });
 });
 
