@@ -78,6 +78,16 @@ describe('a server that is not there, or is something else', () => {
   });
 });
 
+describe('a pooler between desk and server', () => {
+  it('is noticed by the process id it makes up, and no notification is asked of it', async () => {
+    // The fake server calls itself process 7 when greeting.
+    const direct = await lie((call) => (call === 'listen' ? '7' : hello));
+    expect(await direct.listen(() => undefined)).toBe(true);
+    const pooled = await lie((call) => (call === 'listen' ? '4711' : hello));
+    expect(await pooled.listen(() => undefined)).toBe(false);
+  });
+});
+
 describe('a server that lies', () => {
   const refusalOf = async (work: Promise<unknown>): Promise<string> => {
     const error = await errorOf(work);
