@@ -94,13 +94,12 @@ export function openSession(options: SessionOptions): Session {
     : null;
 
   let cancelSearch: (() => void) | null = null;
-  /** Full-text search is built when the first load is over, one entity at a time, between other work. */
+  /** Full-text search is built when the first load is over, bit by bit between other work. */
   function searchLater(): void {
     if (cancelSearch || isClosed || !isLoaded(store)) return;
-    cancelSearch = clock.after(50, () => {
+    cancelSearch = clock.after(20, () => {
       cancelSearch = null;
       if (isClosed || !isLoaded(store) || !buildNextSearch(store.writer)) return;
-      views.clear();
       searchLater();
     });
   }

@@ -57,6 +57,9 @@ function openLocked({ file, migrationsDir }: OpenOptions, lock: StoreLock): Stor
     attachBallast(writer, `${file}.ballast`);
     const reader = new Database(file, { readonly: true }) as Readable;
     reader.pragma('busy_timeout = 5000');
+    // A view of a million rows is sorted in memory, not through files.
+    reader.pragma('temp_store = MEMORY');
+    reader.pragma('cache_size = -32000');
     addFunctions(reader);
     return {
       file,

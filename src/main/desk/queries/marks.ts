@@ -13,6 +13,8 @@ const markOf: Record<string, RowMark> = {
 
 /** The state of rows that are not plainly confirmed; of several, the one that needs a person most. */
 export function marksOf(db: Readable, name: EntityName, ids: readonly string[]): Record<string, RowMark> {
+  // Mostly nothing is under way at all.
+  if (statement(db, 'select 1 from outbox_rows limit 1').get() === undefined) return {};
   const rows = statement(
     db,
     `select r.row_id as id, o.state from outbox_rows r join outbox o on o.position = r.position
