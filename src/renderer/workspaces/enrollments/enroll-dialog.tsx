@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { useEffect } from 'react';
 import { EnrollForm } from './enroll-form';
 import { useEnrollDraft } from './enroll-draft';
 
@@ -13,6 +14,16 @@ export interface EnrollDialogProps {
 /** Enrolls one student: who, what and from when; then where, in which configuration, at the price in force. */
 export function EnrollDialog({ opened, onClose, studentId, courseId }: EnrollDialogProps) {
   const { draft, change, reset } = useEnrollDraft(studentId, courseId);
+  useEffect(() => {
+    if (!opened) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      onClose();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [opened, onClose]);
   return (
     <Modal
       opened={opened}
@@ -22,27 +33,18 @@ export function EnrollDialog({ opened, onClose, studentId, courseId }: EnrollDia
       // From the top, so that nothing moves while lists come and go.
       centered={false}
       yOffset={64}
-      // Escape in an open list closes that list first: see below.
+      // Escape in an open list closes that list first, which then keeps the key to itself: see above.
       closeOnEscape={false}
     >
-      <div
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' || event.defaultPrevented) return;
-          event.preventDefault();
-          event.stopPropagation();
+      <EnrollForm
+        draft={draft}
+        change={change}
+        onCancel={onClose}
+        onDone={() => {
+          reset();
           onClose();
         }}
-      >
-        <EnrollForm
-          draft={draft}
-          change={change}
-          onCancel={onClose}
-          onDone={() => {
-            reset();
-            onClose();
-          }}
-        />
-      </div>
+      />
     </Modal>
   );
 }

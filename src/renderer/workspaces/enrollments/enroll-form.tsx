@@ -1,4 +1,4 @@
-import { useEffect, useMemo, type FormEvent } from 'react';
+import { useEffect, useMemo, useRef, type FormEvent } from 'react';
 import type { EntityName } from '../../../shared/entities';
 import { date as dateField, type AnyRow } from '../../../shared/model';
 import { dateText } from '../../../shared/rules/date-text';
@@ -199,20 +199,33 @@ function Where({ draft, age, programId, lookups, issues, facility, onChange }: W
     // Only when there is another suggestion: `take` is new at every rendering.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [suggested?.key]);
+  // The button that was pressed goes away with its list: the focus goes on to what came instead.
+  const place = useRef<HTMLDivElement>(null);
+  const isTurned = useRef(false);
+  const turn = (toHand: boolean) => {
+    isTurned.current = true;
+    onChange({ isByHand: toHand });
+  };
+  useEffect(() => {
+    if (!isTurned.current) return;
+    isTurned.current = false;
+    const inputs = place.current;
+    (inputs?.querySelector<HTMLElement>(':checked') ?? inputs?.querySelector<HTMLElement>('input:enabled'))?.focus();
+  }, [isByHand]);
   if (isByHand) {
     return (
-      <>
+      <div ref={place}>
         <ByHand {...{ draft, lookups, programId, facility, issues, onChange }} />
         <div>
-          <Button type="button" look="link" small onClick={() => onChange({ isByHand: false })}>
+          <Button type="button" look="link" small onClick={() => turn(false)}>
             Back to the list
           </Button>
         </div>
-      </>
+      </div>
     );
   }
   return (
-    <div>
+    <div ref={place}>
       <div className={css.list} aria-busy={isPending}>
         {error && <ErrorState problem={error.problem} onRetry={() => void refetch()} />}
         {isPending && !error && <LoadingState rows={5} label="Looking for facilities" />}
@@ -231,7 +244,7 @@ function Where({ draft, age, programId, lookups, issues, facility, onChange }: W
         )}
       </div>
       {issues['facilityId'] && <p className={css.issue}>{issues['facilityId']}</p>}
-      <Button type="button" look="link" small onClick={() => onChange({ isByHand: true })}>
+      <Button type="button" look="link" small onClick={() => turn(true)}>
         Another configuration
       </Button>
     </div>
