@@ -49,34 +49,34 @@ export function OutlineList({ outline, label }: { outline: OutlineState; label: 
 
   return (
     <div ref={attach} className={css.scroller}>
-      <div
-        ref={tree}
-        role="tree"
-        aria-label={label}
-        aria-multiselectable
-        aria-describedby="outline-keys"
-        className={css.tree}
-        style={{ height: count * rowHeight }}
-        onKeyDown={keys.onKeyDown}
-      >
-        {drawn.map((at) => {
-          const row = rows[at];
-          if (!row) return null;
-          const { id } = row.node;
-          return (
-            <OutlineRow
-              key={id}
-              row={row}
-              index={indexOf(at)}
-              isSelected={selection.ids.has(id)}
-              isFocus={at === focused}
-              isNaming={typing?.what === 'name' && typing.id === id}
-              isDropInto={drop?.line.where === 'into' && drop.line.id === id}
-              canEdit={outline.outline.canEdit}
-              handlers={handlers}
-            />
-          );
-        })}
+      <div className={css.tree} style={{ height: count * rowHeight }}>
+        <div
+          ref={tree}
+          role="tree"
+          aria-label={label}
+          aria-multiselectable
+          aria-describedby="outline-keys"
+          onKeyDown={keys.onKeyDown}
+        >
+          {drawn.map((at) => {
+            const row = rows[at];
+            if (!row) return null;
+            const { id } = row.node;
+            return (
+              <OutlineRow
+                key={id}
+                row={row}
+                index={indexOf(at)}
+                isSelected={selection.ids.has(id)}
+                isFocus={at === focused}
+                isNaming={typing?.what === 'name' && typing.id === id}
+                isDropInto={drop?.line.where === 'into' && drop.line.id === id}
+                canEdit={outline.outline.canEdit}
+                handlers={handlers}
+              />
+            );
+          })}
+        </div>
         {place && (
           <div
             key="new"
