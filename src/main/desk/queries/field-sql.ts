@@ -113,3 +113,10 @@ export function sortSql(facts: FieldFacts, alias: string): string {
       return column;
   }
 }
+
+/** SQL for the text a field is sorted by, before it is folded; null where it is not sorted as text, or as very long text. */
+export function sortTextSql(facts: FieldFacts, alias: string): string | null {
+  const column = `${alias}.${facts.column}`;
+  if (facts.to) return referredTitle(facts.to, column, alias);
+  return ['text', 'email', 'url'].includes(facts.kind) && facts.name !== 'id' ? column : null;
+}

@@ -170,7 +170,7 @@ const views: fc.Arbitrary<View> = fc.record({
       field: fc.constantFrom('name', 'capacity', 'status', 'createdAt', 'equipment'),
       descending: fc.boolean(),
     }),
-    { minLength: 1, maxLength: 3, selector: (key) => key.field },
+    { minLength: 1, maxLength: 2, selector: (key) => key.field },
   ),
 });
 

@@ -5,15 +5,15 @@ import type { Readable } from '../local/handles';
 import { getMeta } from '../local/meta';
 import { fold, folded } from '../local/fold';
 import { encode, storedAs, type SqlValue } from '../local/storage';
-import { factsOf, referredTitle, sortSql, type FieldFacts } from './field-sql';
+import { factsOf, referredTitle, sortSql, sortTextSql, type FieldFacts } from './field-sql';
 import { matchSql } from './match-sql';
 
 /** A view as SQL over the entity's table, which is called `t`. */
 export interface ViewSql {
   where: string;
   values: SqlValue[];
-  /** Sort keys, most important first; ties are broken by `rid`. */
-  keys: { sql: string; descending: boolean }[];
+  /** Sort keys, most important first; ties are broken by `rid`. `text`: what is folded to make the key, where it is a text. */
+  keys: { sql: string; text: string | null; descending: boolean }[];
   /** Other entities whose rows decide what the view shows or in which order. */
   depends: Set<EntityName>;
 }
@@ -42,7 +42,7 @@ export function viewSql(db: Readable, view: View): ViewSql {
   for (const { field, descending } of sortOf(view)) {
     const facts = factsOf(entity, field);
     if (facts.to) made.depends.add(facts.to);
-    made.keys.push({ sql: sortSql(facts, 't'), descending });
+    made.keys.push({ sql: sortSql(facts, 't'), text: sortTextSql(facts, 't'), descending });
   }
   return made;
 }

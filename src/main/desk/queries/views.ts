@@ -1,8 +1,9 @@
-import { entityOf, type EntityName } from '../../../shared/entities';
+import type { EntityName } from '../../../shared/entities';
 import type { Events, View } from '../../../shared/contract/requests';
 import type { Readable } from '../local/handles';
 import { statement } from '../local/statements';
 import type { SqlValue } from '../local/storage';
+import { orderedByText } from './ordered-by-text';
 import { orderBy, viewSql, type ViewSql } from './view-sql';
 
 /**
@@ -63,13 +64,15 @@ export class Views {
 
 function build(db: Readable, view: View): Kept {
   const sql = viewSql(db, view);
+  return { entity: view.entity, rids: orderedByText(db, view.entity, sql) ?? ordered(db, view.entity, sql), sql };
+}
+
+function ordered(db: Readable, entity: EntityName, sql: ViewSql): Int32Array {
   const rids = db
-    .prepare<SqlValue[], number>(
-      `select t.rid from ${entityOf(view.entity).name} t where ${sql.where} order by ${orderBy(sql.keys)}`,
-    )
+    .prepare<SqlValue[], number>(`select t.rid from ${entity} t where ${sql.where} order by ${orderBy(sql.keys)}`)
     .pluck()
     .all(...sql.values);
-  return { entity: view.entity, rids: Int32Array.from(rids), sql };
+  return Int32Array.from(rids);
 }
 
 /** @returns false where building anew is better, or the only way (a deleted row no longer tells its key) */
