@@ -7,7 +7,7 @@ export interface Figure {
   value: number;
   unit: string;
   better: 'lower' | 'higher';
-  /** What performance.md asks for, in the same unit; null where it asks for nothing. */
+  /** What is asked for (the goal), in the same unit; null where it asks for nothing. */
   goal: number | null;
   /** The same work by the barest code that can do it, in the same unit; null where there is none. */
   limit: number | null;

@@ -20,7 +20,7 @@ export const asLine = ({ name, value, unit, better, goal, limit, n }: Figure): s
 const shown = (value: number | null, unit: string): string =>
   value === null ? '–' : `${rounded(value).toLocaleString('en', { maximumFractionDigits: 3 })} ${unit}`;
 
-/** A table for people: the figure, what performance.md asks for, and the same work by the barest code. */
+/** A table for people: the figure, the goal, and the same work by the barest code. */
 export function asTable(figures: readonly Figure[]): string {
   const rows = [
     ['figure', 'value', 'goal', 'limit', 'n', ''],

@@ -13,7 +13,7 @@ import type { FreshCentral } from '../src/central/testing/central';
 import { stressDesks, withCentral } from './central';
 import { alternate, type Bench, type Figure } from './measure';
 
-/** performance.md names a goal for the pull that finds nothing; the others must grow with the changes alone. */
+/** There is a goal for the pull that finds nothing; the others must grow with the changes alone. */
 const goals: Record<number, number | null> = { 0: 1.5, 1: null, 100: null, 10_000: null };
 
 export const pull: Bench = ({ quick, rows, log }) =>

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- NAME… [--json] [--quick] [--rows N]`: measures side by side, and prints the goals of performance.md beside.
+ * `npm run bench -- NAME… [--json] [--quick] [--rows N]`: measures side by side, and prints the goals beside.
  *
  * Exit codes: 0 measured (whatever the figures), 1 something broke, 2 asked wrongly.
  */
