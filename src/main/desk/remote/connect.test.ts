@@ -56,6 +56,16 @@ describe('a server that is not there, or is something else', () => {
     }
   });
 
+  it('is closed at once, also while it waits for a server that says nothing', async () => {
+    const server = await startStrangeServer('silent');
+    closers.push(() => server.close());
+    const remote = createRemote(server.url, { connectWithin: 60_000 });
+    const call = classOf(remote.call('hello', []));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await remote.close();
+    expect(await call).toBe('connection');
+  });
+
   it('connects again by itself after a connection broke', async () => {
     const server = await startFakeServer(() => hello);
     closers.push(() => server.close());

@@ -83,6 +83,7 @@ export function createRemote(serverText: string, options: RemoteOptions = {}): R
   let client: pg.Client | null = null;
   let generation = 0;
   let isClosed = false;
+  let giveUp: () => void = () => undefined;
   let onNotify: (() => void) | null = null;
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -112,7 +113,11 @@ export function createRemote(serverText: string, options: RemoteOptions = {}): R
     next.on('end', () => discard(next));
     next.on('notification', () => onNotify?.());
     try {
-      await next.connect();
+      // Closing must not wait for a server that may never answer.
+      const givenUp = new Promise<never>((_, reject) => {
+        giveUp = () => reject(closed());
+      });
+      await Promise.race([next.connect(), givenUp]);
     } catch (error) {
       discard(next);
       throw classify(error);
@@ -121,7 +126,7 @@ export function createRemote(serverText: string, options: RemoteOptions = {}): R
   }
 
   async function connected(): Promise<pg.Client> {
-    if (isClosed) throw new RemoteError('connection', 'The connection to the server was closed.', 'closed');
+    if (isClosed) throw closed();
     if (client) return client;
     let next: pg.Client;
     if (address.tls !== 'prefer') next = await dial(address.tls);
@@ -133,7 +138,7 @@ export function createRemote(serverText: string, options: RemoteOptions = {}): R
     }
     if (isClosed) {
       discard(next);
-      throw new RemoteError('connection', 'The connection to the server was closed.', 'closed');
+      throw closed();
     }
     client = next;
     generation += 1;
@@ -239,15 +244,21 @@ export function createRemote(serverText: string, options: RemoteOptions = {}): R
         return true;
       }),
     open: () => inTurn(() => Promise.resolve()),
-    drop: () => discard(client),
+    drop() {
+      giveUp();
+      discard(client);
+    },
     async close() {
       isClosed = true;
       onNotify = null;
+      giveUp();
       discard(client);
       await turn.catch(() => undefined);
     },
   };
 }
+
+const closed = (): RemoteError => new RemoteError('connection', 'The connection to the server was closed.', 'closed');
 
 /** A failure of whoever takes the rows: not the server's, so it passes through as it is. */
 class SinkFailure extends Error {
