@@ -116,6 +116,10 @@ begin
     select w.class, w.owner, ${entity.number}, w.row_id, pg_current_xact_id(), w.op
       from sync.wanted_${entity.name} w where w.row_id = any (ids) order by 1, 2, 4
     on conflict (class, owner, tbl, row_id) do update set x = excluded.x, op = excluded.op where touch or h.op <> excluded.op;
+  -- The row may have been deleted by whoever held its entry until now: what was read above is then older than what they wrote.
+  update sync.head h set op = ${opOf('t')}, x = pg_current_xact_id()
+    from app.${entity.name} t
+    where h.tbl = ${entity.number} and h.row_id = any (ids) and t.id = h.row_id and h.op <> 'L' and h.op <> ${opOf('t')};
   -- \`any (ids)\` is said again: without it, the whole view would be computed.
   update sync.head h set op = 'L', x = pg_current_xact_id()
     where h.tbl = ${entity.number} and h.row_id = any (ids) and h.op <> 'L'
