@@ -125,6 +125,7 @@ const samples: { [K in FieldKind]: (field: FieldOf<K>) => unknown } = {
   json: () => ({ deep: [1, 2.5, null, { yes: true }] }),
   date: () => '2026-02-28',
   timestamp: () => 1_700_000_000_123,
+  time: () => '09:30',
   timeRange: () => [1_700_000_000_001, 1_700_000_000_999],
   recurrence: () => 'FREQ=WEEKLY;BYDAY=MO',
   order: () => 3,

@@ -140,6 +140,7 @@ function enrollmentRow(
     assignmentType,
     assignmentNotes:
       assignmentType === 'bulk_assigned' ? 'Term intake.' : random.chance(0.2) ? random.pick(notes) : null,
+    overrideReason: null,
     assignedBy,
     createdAt: momentOn(date, random),
     createdBy: coordinator,

@@ -187,6 +187,7 @@ const programRows = (world: World, createdBy: string): SeedRow<'programs'>[] =>
     currency: plan.currency,
     timeZone: plan.timeZone,
     isActive: true,
+    usesWaitlist: false,
     createdAt: momentOn(addDays(foundingDay(world), 1), world.random('programs', plan.code)),
     createdBy,
   }));

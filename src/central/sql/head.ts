@@ -35,7 +35,19 @@ const homeless = (user: string): string =>
 const taught = `join app.courses c on c.id = e.course_id and c.instructor_id is not null
     join app.user_program_assignments t on t.user_id = c.instructor_id and t.program_id = e.program_id and t.deleted_at is null`;
 
+/** Entities that say more about an account (`userId`) stand where the account stands. */
+const companions = allEntities.filter((entity) => entity.scope === 'account' && entity.name !== 'users');
+const companionArms = ({ name }: Entity): string[] => [
+  arm(name, 'p', admin, zero),
+  arm(name, 'p', own, 'p.user_id'),
+  arm(name, 'p', people, 'b.program_id', 'join sync.belonging b on b.user_id = p.user_id'),
+  arm(name, 'p', own, 'u.created_by', `join app.users u on u.id = p.user_id where ${homeless('u')}`),
+];
+const ofCompanions = <T>(make: (entity: Entity) => T): Record<string, T> =>
+  Object.fromEntries(companions.map((entity) => [entity.name, make(entity)]));
+
 const special: Record<string, string[]> = {
+  ...ofCompanions(companionArms),
   users: [
     arm('users', 'u', admin, zero),
     arm('users', 'u', own, 'u.id'),
@@ -47,12 +59,6 @@ const special: Record<string, string[]> = {
       'join sync.belonging b on b.user_id = u.id',
     ),
     arm('users', 'u', own, 'u.created_by', `where ${homeless('u')}`),
-  ],
-  profiles: [
-    arm('profiles', 'p', admin, zero),
-    arm('profiles', 'p', own, 'p.user_id'),
-    arm('profiles', 'p', people, 'b.program_id', 'join sync.belonging b on b.user_id = p.user_id'),
-    arm('profiles', 'p', own, 'u.created_by', `join app.users u on u.id = p.user_id where ${homeless('u')}`),
   ],
   students: [
     arm('students', 's', people, 's.program_id'),
@@ -74,7 +80,10 @@ const special: Record<string, string[]> = {
 /** What each row's scopes hang from: locked before they are computed. */
 const anchors: Record<string, string> = {
   users: `perform 1 from app.users u where u.id = any (ids) order by u.id for no key update;`,
-  profiles: `perform 1 from app.users u where u.id in (select p.user_id from app.profiles p where p.id = any (ids)) order by u.id for no key update;`,
+  ...ofCompanions(
+    ({ name }) =>
+      `perform 1 from app.users u where u.id in (select p.user_id from app.${name} p where p.id = any (ids)) order by u.id for no key update;`,
+  ),
   students: `perform 1 from app.students s where s.id = any (ids) order by s.id for no key update;`,
   course_enrollments: `perform 1 from app.courses c where c.id in (select e.course_id from app.course_enrollments e where e.id = any (ids)) order by c.id for share;`,
 };
@@ -132,7 +141,7 @@ end`,
 /** Columns that decide, with other tables, in which scopes a row stands. Where none of them changed, the row stays where it stands. */
 const deciding: Record<string, readonly string[]> = {
   users: ['role', 'created_by'],
-  profiles: ['user_id'],
+  ...ofCompanions(() => ['user_id']),
   students: ['program_id'],
   course_enrollments: ['program_id', 'course_id'],
 };
@@ -163,9 +172,16 @@ export function recordHead(entity: Entity): string {
     on conflict (class, owner, tbl, row_id) do update set x = excluded.x, op = excluded.op;`;
 }
 
+const refreshCompanions = (user: string): string =>
+  companions
+    .map(
+      ({ name }) => `
+  perform sync.refresh_${name}(coalesce((select array_agg(p.id) from app.${name} p where p.user_id = ${user}), '{}'), false);`,
+    )
+    .join('');
+
 const refreshPeople = (user: string): string => `
-  perform sync.refresh_users(array[${user}], false);
-  perform sync.refresh_profiles(coalesce((select array_agg(p.id) from app.profiles p where p.user_id = ${user}), '{}'), false);`;
+  perform sync.refresh_users(array[${user}], false);${refreshCompanions(user)}`;
 
 /** Enrollments of some courses, and their students. */
 const refreshTeaching = (courses: string): string => `
@@ -199,8 +215,7 @@ const spreads = [
     'users',
     'update of role, deleted_at',
     `
-  if old.role is distinct from new.role then
-    perform sync.refresh_profiles(coalesce((select array_agg(p.id) from app.profiles p where p.user_id = new.id), '{}'), false);
+  if old.role is distinct from new.role then${refreshCompanions('new.id')}
   end if;`,
   ),
   spread(

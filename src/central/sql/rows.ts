@@ -30,6 +30,7 @@ const toJson = {
   json: same,
   date: same,
   timestamp: millis,
+  time: same,
   timeRange: (c) =>
     `case when ${c} is null then null else jsonb_build_array(${millis(`lower(${c})`)}, ${millis(`upper(${c})`)}) end`,
   recurrence: same,
@@ -67,6 +68,7 @@ export const copyType = {
   json: 'text',
   date: 'text',
   timestamp: 'bigint',
+  time: 'text',
   timeRange: 'text',
   recurrence: 'text',
   order: 'integer',
@@ -98,6 +100,7 @@ const fromJson = {
   json: asJson,
   date: (p, key) => `sync.day(${p}->>${key})`,
   timestamp: (p, key) => asInstant(`${p}->>${key}`),
+  time: asText,
   timeRange: (p, key) => `tstzrange(${asInstant(`${p}->${key}->>0`)}, ${asInstant(`${p}->${key}->>1`)})`,
   recurrence: asText,
   order: asInteger,

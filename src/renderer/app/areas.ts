@@ -1,10 +1,14 @@
 import {
+  IconBriefcase,
   IconBuildingCommunity,
+  IconCalendarEvent,
   IconClipboardText,
   IconKey,
   IconLayoutDashboard,
   IconListTree,
+  IconReceipt,
   IconRefresh,
+  IconSchool,
   IconSettings,
   IconTable,
   IconUsers,
@@ -33,13 +37,17 @@ export const areas: readonly Area[] = [
   { name: 'facilities', path: '/facilities', label: 'Facilities', icon: IconBuildingCommunity },
   { name: 'enrollments', path: '/enrollments', label: 'Enrollments', icon: IconClipboardText },
   { name: 'people', path: '/people', label: 'People', icon: IconUsers },
+  { name: 'learning', path: '/learning', label: 'Learning', icon: IconSchool },
+  { name: 'mentoring', path: '/mentoring', label: 'Mentoring', icon: IconCalendarEvent },
+  { name: 'careers', path: '/careers', label: 'Careers', icon: IconBriefcase },
+  { name: 'commerce', path: '/commerce', label: 'Commerce', icon: IconReceipt },
   { name: 'sync', path: '/sync', label: 'Sync centre', icon: IconRefresh, home: 'Sync centre', parted: true },
   { name: 'access', path: '/access', label: 'Access', icon: IconKey },
   { name: 'platform', path: '/platform', label: 'Set-up', icon: IconSettings },
 ];
 
-/** Shown beside the record they belong to and revealed with a reason, never as a grid. */
-const withoutGrid: readonly string[] = ['student_confidential'];
+/** Never a grid: what is confidential is revealed beside its record, views and recipes are kept where they are used. */
+export const withoutGrid: readonly string[] = ['student_confidential', 'saved_views', 'import_recipes'];
 
 type Reader = Pick<SessionFacts, 'role'>;
 

@@ -200,6 +200,7 @@ export const inputs = {
   json: JsonInput,
   date: DayInput,
   timestamp: ReadInput,
+  time: ReadInput,
   timeRange: ReadInput,
   recurrence: ReadInput,
   order: ReadInput,

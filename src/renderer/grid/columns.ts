@@ -59,6 +59,7 @@ export const looks = {
   json: { width: 160, isFlexible: true, edit: 'form', filter: 'presence' },
   date: { width: 104, edit: 'text', filter: 'day' },
   timestamp: { width: 144, edit: 'text', filter: 'moment' },
+  time: { width: 80, edit: 'text', filter: 'words' },
   timeRange: { width: 200, edit: 'text', filter: 'presence' },
   recurrence: { width: 160, edit: 'text', filter: 'words' },
   order: { width: 80, isNumeric: true, edit: 'text', filter: 'number' },

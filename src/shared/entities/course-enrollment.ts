@@ -8,6 +8,7 @@ export const courseEnrollment = defineEntity('course_enrollments', {
   scope: 'program',
   dataClass: 'people',
   area: 'enrollments',
+  teaching: 'courseId',
   access: { create: 'program_coordinator', update: 'program_coordinator', remove: 'program_coordinator' },
   title: ['studentId', 'courseId'],
   sort: ['-enrollmentDate'],
@@ -61,6 +62,11 @@ export const courseEnrollment = defineEntity('course_enrollments', {
       default: 'direct',
     }),
     assignmentNotes: text({ label: 'Notes', max: 2000, onConflict: 'last' }),
+    overrideReason: text({
+      label: 'Why over capacity',
+      max: 500,
+      help: 'Asked when the facility is full already: who goes over says why, and it is recorded.',
+    }),
     assignedBy: reference({ label: 'Assigned by', to: 'users', readOnly: true }),
   },
 });

@@ -15,6 +15,20 @@ export const curriculum = defineEntity('curricula', {
     description: markdown({ label: 'Description', search: true, hidden: true }),
     sequenceOrder: order({ label: 'Position', within: 'courseId', required: true, default: 1, onConflict: 'last' }),
     state: choice({ label: 'State', required: true, values: ['draft', 'published', 'archived'], default: 'draft' }),
-    version: integer({ label: 'Version', required: true, min: 1, default: 1, readOnly: true }),
+    version: integer({ label: 'Version', required: true, min: 1, default: 1, fixed: true }),
+    lineId: text({
+      label: 'Line',
+      max: 36,
+      hidden: true,
+      fixed: true,
+      help: 'The id of the first version of this curriculum; empty: this is the first.',
+    }),
+    sourceId: text({
+      label: 'Copied from',
+      max: 36,
+      hidden: true,
+      fixed: true,
+      help: 'The id of the published version this was copied from as from a template.',
+    }),
   },
 });

@@ -17,5 +17,12 @@ export const lesson = defineEntity('lessons', {
     videoUrl: url({ label: 'Video' }),
     durationMinutes: integer({ label: 'Minutes', min: 0, max: 100_000, unit: 'min' }),
     sequenceOrder: order({ label: 'Position', within: 'moduleId', required: true, default: 1, onConflict: 'last' }),
+    lineageId: text({
+      label: 'Origin',
+      max: 36,
+      hidden: true,
+      fixed: true,
+      help: 'The id of the row this was first copied from, through all versions and copies; empty: it began here.',
+    }),
   },
 });

@@ -14,5 +14,12 @@ export const module = defineEntity('modules', {
     name: text({ label: 'Name', required: true, max: 255, search: true }),
     description: markdown({ label: 'Description', search: true, hidden: true }),
     sequenceOrder: order({ label: 'Position', within: 'curriculumId', required: true, default: 1, onConflict: 'last' }),
+    lineageId: text({
+      label: 'Origin',
+      max: 36,
+      hidden: true,
+      fixed: true,
+      help: 'The id of the row this was first copied from, through all versions and copies; empty: it began here.',
+    }),
   },
 });

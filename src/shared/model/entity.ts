@@ -14,8 +14,12 @@ export type Scope = 'platform' | 'program' | 'self' | 'account' | 'user';
 /** What a program's data is grouped into: a role gives a set of classes. */
 export type DataClass = 'catalogue' | 'people' | 'confidential' | 'finance';
 
-/** The least role that may do a thing inside its own programs. `own`: the user the row belongs to. `nobody`: only the system. */
-export type AccessLevel = 'own' | 'staff' | 'program_coordinator' | 'program_admin' | 'super_admin' | 'nobody';
+/**
+ * The least role that may do a thing inside its own programs. `tutor`: also the tutor who teaches the course the row hangs from (see
+ * `teaching`). `own`: the user the row belongs to. `nobody`: only the system.
+ */
+export type AccessLevel =
+  'own' | 'staff' | 'tutor' | 'program_coordinator' | 'program_admin' | 'super_admin' | 'nobody';
 
 export type Verb = 'create' | 'update' | 'remove';
 export type Fields = Record<string, Field>;
@@ -30,6 +34,8 @@ export interface Declaration<F extends Fields> {
   /** For `scope: 'program'`; `catalogue` where not said. */
   dataClass?: DataClass;
   access: Record<Verb, AccessLevel>;
+  /** The reference through which a row hangs from a course, over any number of rows between: that course's tutor holds the row too. */
+  teaching?: keyof F & string;
   fields: F;
   /** Field lists whose values together are unique among rows not deleted. */
   unique?: readonly (readonly (keyof F | 'programId')[])[];
@@ -42,12 +48,24 @@ export interface Declaration<F extends Fields> {
 }
 
 export type Area =
-  'overview' | 'curriculum' | 'pricing' | 'facilities' | 'enrollments' | 'people' | 'access' | 'platform';
+  | 'overview'
+  | 'curriculum'
+  | 'pricing'
+  | 'facilities'
+  | 'enrollments'
+  | 'people'
+  | 'learning'
+  | 'mentoring'
+  | 'careers'
+  | 'commerce'
+  | 'access'
+  | 'platform';
 
 export interface Entity<N extends string = string, F extends Fields = Fields> extends Omit<
   Declaration<F>,
-  'fields' | 'unique' | 'title'
+  'fields' | 'unique' | 'title' | 'teaching'
 > {
+  readonly teaching?: string;
   readonly name: N;
   readonly fields: F;
   readonly dataClass: DataClass;

@@ -32,6 +32,8 @@ export interface FieldValues {
   /** `YYYY-MM-DD`, no time zone. */
   date: string;
   timestamp: number;
+  /** `HH:MM` of a wall clock, no time zone. */
+  time: string;
   /** `[start, end)` in milliseconds. */
   timeRange: [start: number, end: number];
   /** iCalendar RRULE text without the `RRULE:` prefix. */
@@ -95,6 +97,7 @@ export interface KindOptions {
   json: object;
   date: { min?: string };
   timestamp: object;
+  time: object;
   timeRange: object;
   recurrence: object;
   order: { within: string };
@@ -139,6 +142,7 @@ export const list = kind('list');
 export const json = kind('json');
 export const date = kind('date');
 export const timestamp = kind('timestamp');
+export const time = kind('time');
 export const timeRange = kind('timeRange');
 export const recurrence = kind('recurrence');
 export const order = kind('order');

@@ -1,5 +1,5 @@
 import { isId, type Field, type FieldKind, type FieldOf, type FieldValues } from '../model';
-import { dateText, momentText, parseDate, parseMoment, parseRange, rangeText } from './date-text';
+import { dateText, momentText, parseDate, parseMoment, parseRange, parseTime, rangeText } from './date-text';
 import {
   moneyText,
   numberText,
@@ -176,6 +176,10 @@ export const cells = {
   timestamp: {
     text: (value, _, { locale, timeZone }) => momentText(value, locale, timeZone),
     parse: (text, _, { locale, timeZone }) => parseMoment(text, locale, timeZone),
+  },
+  time: {
+    text: (value) => value,
+    parse: (text) => parseTime(text),
   },
   timeRange: {
     text: (value, _, { locale, timeZone }) => rangeText(value, locale, timeZone),

@@ -166,6 +166,16 @@ export function parseMoment(text: string, locale: string, timeZone?: string): Re
   return { value: fromZone({ ...day, hour, minute }, timeZone) };
 }
 
+/** Reads `9:30`, `09.30`, `0930`, `9:30 pm`, `9 am` as a time of the wall clock. */
+export function parseTime(text: string): Reading<string> {
+  const match = /^(\d{1,2})(?:[:.h]?(\d{2}))?\s*(am|pm)?$/iu.exec(latinDigits(text).trim());
+  let hour = Number(match?.[1] ?? 99);
+  const minute = Number(match?.[2] ?? 0);
+  if (match?.[3]) hour = hour > 12 ? 99 : (hour % 12) + (match[3].toLowerCase() === 'pm' ? 12 : 0);
+  if (hour > 23 || minute > 59) return { problem: `“${text.trim()}” is not a time of day. Write it like 09:30.` };
+  return { value: `${two(hour)}:${two(minute)}` };
+}
+
 /** `4 Sep 2026, 16:00–17:30`; the second day only where it differs. */
 export function rangeText([start, end]: readonly [number, number], locale: string, timeZone?: string): string {
   const [from, to] = [inZone(start, timeZone), inZone(end, timeZone)];

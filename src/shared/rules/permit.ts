@@ -22,6 +22,7 @@ export const classRank: Record<DataClass, Rank> = { catalogue: 1, people: 2, con
 /** The least rank an access level asks for; `own` and `nobody` are not ranks. */
 export const levelRank: Record<Exclude<AccessLevel, 'own' | 'nobody'>, Rank> = {
   staff: 1,
+  tutor: 1,
   program_coordinator: 2,
   program_admin: 3,
   super_admin: 4,
@@ -33,6 +34,7 @@ export const mayManageUpTo = (rank: Rank): Rank | -1 => (rank === 4 ? 4 : rank =
 const levelNames: Record<AccessLevel, string> = {
   own: 'the person it belongs to',
   staff: 'everybody on the staff',
+  tutor: 'the tutor of the course, program coordinators and program admins',
   program_coordinator: 'program coordinators and program admins',
   program_admin: 'program admins',
   super_admin: 'super admins',
@@ -66,7 +68,7 @@ export function programOf(entity: Entity, row: Record<string, unknown>): string 
 export function mayRead(session: Pick<SessionFacts, 'role'>, entity: Entity): boolean {
   const rank = rankOf(session.role);
   if (entity.scope !== 'program') return rank > 0;
-  if (rank === 1 && (entity.name === 'course_enrollments' || entity.name === 'students')) return true;
+  if (rank === 1 && (entity.teaching !== undefined || entity.name === 'students')) return true;
   return rank >= classRank[entity.dataClass];
 }
 

@@ -95,6 +95,10 @@ const checks: { [K in FieldKind]: Check<K> } = {
         ? `Must be ${field.options.min} or later.`
         : null,
   timestamp: (value) => (instant(value) ? null : 'Must be a date and time.'),
+  time: (value) =>
+    typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value)
+      ? null
+      : 'Must be a time of day, such as 09:30.',
   timeRange: (value) =>
     Array.isArray(value) && value.length === 2 && value.every(instant) && (value[0] as number) < (value[1] as number)
       ? null

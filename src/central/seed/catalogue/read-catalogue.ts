@@ -286,6 +286,7 @@ class CatalogueReader {
       currency: this.currency,
       timeZone: this.timeZone,
       isActive: true,
+      usesWaitlist: false,
       ...stamp,
     };
   }

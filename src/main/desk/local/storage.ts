@@ -23,6 +23,7 @@ export const storedAs = {
   json: 'json',
   date: 'text',
   timestamp: 'integer',
+  time: 'text',
   timeRange: 'json',
   recurrence: 'text',
   order: 'integer',

@@ -106,6 +106,7 @@ export function sortSql(facts: FieldFacts, alias: string): string {
     case 'option':
     case 'date':
     case 'timestamp':
+    case 'time':
     case 'timeRange':
     case 'recurrence':
     case 'order':

@@ -162,6 +162,7 @@ const isOfKind: Record<FieldKind, (value: unknown) => boolean> = {
   json: () => true,
   date: (value) => typeof value === 'string' && /^\d{4,6}-\d\d-\d\d$/.test(value),
   timestamp: isWhole,
+  time: (value) => typeof value === 'string',
   timeRange: (value) => Array.isArray(value) && value.length === 2 && value.every(isWhole),
   recurrence: isText,
   order: isWhole,

@@ -44,6 +44,7 @@ const checks = {
   json: null,
   date: null,
   timestamp: isWhole,
+  time: null,
   timeRange: null,
   recurrence: null,
   order: isWhole,

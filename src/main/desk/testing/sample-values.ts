@@ -20,6 +20,7 @@ const samples = {
   json: (_f, n) => ({ b: [n, null, true], a: { z: 1, a: 'x' } }),
   date: (_f, n) => `2026-0${1 + (n % 8)}-15`,
   timestamp: (_f, n) => 1_700_000_000_000 + n,
+  time: (_f, n) => `${String(n % 24).padStart(2, '0')}:30`,
   timeRange: (_f, n) => [1_700_000_000_000 + n, 1_700_000_900_000 + n],
   recurrence: (_f, n) => `FREQ=WEEKLY;INTERVAL=${1 + n}`,
   order: (_f, n) => 1 + n,
