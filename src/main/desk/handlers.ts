@@ -9,6 +9,7 @@ import { saveRows } from './commands/save-rows';
 import { redo, undo } from './commands/undo';
 import type { CommandContext } from './context';
 import { audit } from './queries/audit';
+import { cellEdge } from './queries/cell-edge';
 import { choices } from './queries/choices';
 import { outline } from './queries/curriculum';
 import { fieldValues } from './queries/field-values';
@@ -19,6 +20,7 @@ import { enrollmentOptions, quote } from './queries/quote';
 import { readRowsById } from './queries/read-rows';
 import { removal } from './queries/removal';
 import { searchRecords } from './queries/search-records';
+import { selectionNumbers } from './queries/selection-numbers';
 import { waiting } from './queries/waiting';
 import type { Session } from './session';
 import { needsYou } from './sync/conflicts';
@@ -59,6 +61,8 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'rows.save': ordered(saveRows),
   'rows.duplicate': ordered(duplicateRows),
   'rows.removal': asked(removal),
+  'sheet.numbers': asked(selectionNumbers),
+  'sheet.edge': asked(cellEdge),
   'history.read': asked(history),
   'history.undo': ordered(undo),
   'history.redo': ordered((context) => redo(context)),

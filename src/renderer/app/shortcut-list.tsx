@@ -10,7 +10,7 @@ const inGrids: readonly [keys: string, label: string][] = [
   ['Tab', 'Go to the next cell'],
   ['Esc', 'Go one step back'],
   ['Insert', 'Add'],
-  [keysText('mod+d'), 'Duplicate'],
+  [keysText('mod+shift+d'), 'Duplicate'],
   [keysText('mod+delete'), 'Delete'],
   [keysText('mod+f'), 'Search in the grid'],
   [keysText('mod+i'), 'Show or hide the details'],

@@ -27,10 +27,9 @@ import type { GridView } from './grid-view';
 import { sortOf } from './grid-view';
 import { keepLayout, readLayout } from './layout';
 import { blockSize, blocksKept, rowSource } from './row-source';
-import { selecting } from './row-selecting';
 import { saveValue } from './save-cell';
 import { gridSelection } from './selection';
-import { numbersOf } from './selection-numbers';
+import { SheetLayer, type SelectedRows } from './sheet-layer';
 import { useGoTo } from './use-go-to';
 import { useRefresh } from './use-refresh';
 
@@ -49,7 +48,9 @@ export interface EntityGridProps {
   onProblem: (problem: Problem) => void;
   /** The row the focus is in. */
   onCurrent: (row: GridRow) => void;
-  onSelected: (rows: GridRow[]) => void;
+  /** Values every new row begins with. */
+  given: () => Record<string, unknown>;
+  onSelected: (rows: SelectedRows) => void;
   /** A field that is edited in the form was to be edited. */
   onOpenField: (row: GridRow, field: string) => void;
   openFilter: (field: string, at: HTMLElement) => void;
@@ -60,7 +61,7 @@ const rowSelection: RowSelectionOptions = {
   mode: 'multiRow',
   checkboxes: false,
   headerCheckbox: false,
-  enableClickSelection: true,
+  enableClickSelection: false,
 };
 /** Pixels; the same in grid.css. */
 const scrollbar = 12;
@@ -80,6 +81,7 @@ export function EntityGrid(props: EntityGridProps) {
     onTotal,
     onProblem,
     onCurrent,
+    given,
     onSelected,
     onOpenField,
     openFilter,
@@ -92,8 +94,7 @@ export function EntityGrid(props: EntityGridProps) {
   const [api, setApi] = useState<GridApi<GridRow> | null>(null);
   const [locked, setLocked] = useState<Locked | null>(null);
   const total = useRef(0);
-  const [rows] = useState(selecting);
-  const wrapper = useRef<HTMLDivElement>(null);
+  const [wrapper, setWrapper] = useState<HTMLDivElement | null>(null);
 
   const hasPrograms = entity.scope === 'program' && programs.length !== 1 && lookups.programs.length > 1;
   const columns = useMemo(() => columnsOf(entity, { hasPrograms }), [entity, hasPrograms]);
@@ -148,6 +149,7 @@ export function EntityGrid(props: EntityGridProps) {
     [onTotal],
   );
   const readTotal = useCallback(() => total.current, []);
+  const readView = useCallback(() => now.current, []);
   const ask = useCallback(() => {
     if (!api) return;
     const sort = api
@@ -166,29 +168,15 @@ export function EntityGrid(props: EntityGridProps) {
   useGoTo(api, goTo, now, onHidden);
   useRefresh(api, entity, now, readTotal, tellTotal);
   useEffect(() => {
-    gridSelection.set({ entity: entity.name, selected: 0, numbers: null });
+    gridSelection.set({ entity: entity.name, selected: 0, shape: null, sums: null });
     return () => gridSelection.clear();
   }, [entity]);
 
-  const tellNumbers = useCallback(
-    (grid: GridApi<GridRow>) => {
-      const column = grid.getFocusedCell()?.column.getColId();
-      const field = column ? gridFields(entity)[column] : undefined;
-      const chosen = grid.getSelectedRows();
-      gridSelection.set({
-        selected: chosen.length,
-        numbers: column && field ? numbersOf(column, field, chosen, context) : null,
-      });
-    },
-    [entity, context],
-  );
   const onFocused = (event: CellFocusedEvent<GridRow>) => {
     setLocked(null);
     if (event.rowIndex === null || event.rowPinned) return;
-    rows.focused(event.api, event.rowIndex);
     const row = event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
     if (row) onCurrent(row);
-    tellNumbers(event.api);
   };
 
   /** Somebody tries to edit a cell that does not open: it says why, or its form opens. */
@@ -213,13 +201,9 @@ export function EntityGrid(props: EntityGridProps) {
 
   return (
     <div
-      ref={wrapper}
+      ref={setWrapper}
       className="entity-grid"
-      onKeyDownCapture={(event) => {
-        setLocked(null);
-        rows.by({ shift: event.shiftKey });
-      }}
-      onMouseDownCapture={() => rows.by(null)}
+      onKeyDownCapture={() => setLocked(null)}
       onWheelCapture={() => locked && setLocked(null)}
     >
       <AgGridReact<GridRow>
@@ -266,10 +250,6 @@ export function EntityGrid(props: EntityGridProps) {
           }
         }}
         onCellMouseOver={({ event }) => tellWhole(event?.target)}
-        onSelectionChanged={(event) => {
-          onSelected(event.api.getSelectedRows());
-          tellNumbers(event.api);
-        }}
         onDragStopped={(event) => keepLayout(entity.name, event.api)}
         onColumnVisible={(event) => event.source !== 'gridOptionsChanged' && keepLayout(entity.name, event.api)}
         onColumnResized={(event) =>
@@ -277,6 +257,9 @@ export function EntityGrid(props: EntityGridProps) {
         }
         defaultColDef={headerKeys}
       />
+      {api && wrapper && (
+        <SheetLayer {...{ api, entity, context, given, onSelected }} root={wrapper} view={readView} total={readTotal} />
+      )}
       {locked && <CellNote key={locked.why} anchor={{ current: locked.cell }} tone="plain" text={locked.why} />}
     </div>
   );

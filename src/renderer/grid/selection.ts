@@ -5,12 +5,18 @@ export interface GridSelection {
   entity: string | null;
   /** Rows in the view. */
   rows: number;
+  /** Rows that are touched by the selection. */
   selected: number;
-  /** The focused column over the selected rows, where it holds numbers; texts are ready to show. */
-  numbers: { label: string; count: number; sum: string; average: string } | null;
+  /** What is selected, where it is more than one cell. */
+  shape: { text: string; cells: number } | null;
+  /** What the selection comes to, once it is added up; texts are ready to show. */
+  sums: {
+    filled: number;
+    numbers: { sum: string | null; average: string | null; min: string; max: string } | null;
+  } | null;
 }
 
-const nothing: GridSelection = { entity: null, rows: 0, selected: 0, numbers: null };
+const nothing: GridSelection = { entity: null, rows: 0, selected: 0, shape: null, sums: null };
 let current = nothing;
 const listeners = new Set<() => void>();
 

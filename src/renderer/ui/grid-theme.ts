@@ -28,7 +28,8 @@ const base = themeQuartz.withPart(iconSetQuartzLight).withParams({
   pinnedColumnBorder: { color: 'var(--line-strong)', width: 1, style: 'solid' },
   oddRowBackgroundColor: 'transparent',
   rowHoverColor: 'var(--surface-2)',
-  selectedRowBackgroundColor: 'var(--selection)',
+  // What is selected is drawn over the cells, not row by row.
+  selectedRowBackgroundColor: 'transparent',
   modalOverlayBackgroundColor: 'transparent',
   cellHorizontalPadding: 8,
   cellEditingBorder: { color: 'var(--accent)', width: 2, style: 'solid' },

@@ -90,6 +90,22 @@ export const requests = {
   'rows.duplicate': z.object({ entity, ids: z.array(id).min(1).max(1000) }),
   'rows.removal': z.object({ entity, ids: z.array(id).min(1).max(1000) }),
 
+  'sheet.numbers': z.object({
+    view,
+    /** Rows by their place in the view, both ends included. */
+    parts: z
+      .array(
+        z.object({ from: z.number().int().min(0), to: z.number().int().min(0), fields: z.array(fieldName).max(60) }),
+      )
+      .max(200),
+  }),
+  'sheet.edge': z.object({
+    view,
+    field: fieldName,
+    row: z.number().int().min(0),
+    step: z.union([z.literal(1), z.literal(-1)]),
+  }),
+
   'history.read': z.object({ limit: z.number().int().min(1).max(500).default(50) }),
   'history.undo': z.object({ id: id.optional() }),
   'history.redo': z.object({}),
@@ -209,6 +225,18 @@ export interface Choice {
 export interface Saved {
   mutationId: string;
   ids: string[];
+}
+
+/** The numbers of a selection that can be added up: of one kind, and for amounts of one currency. */
+export interface NumberGroup {
+  kind: 'integer' | 'money' | 'percent' | 'date';
+  currency: string | null;
+  count: number;
+  /** 0 for dates. */
+  sum: number;
+  /** A date is `YYYY-MM-DD`. */
+  min: number | string;
+  max: number | string;
 }
 
 /** What deleting would take with it, and what stands against it. */
@@ -360,6 +388,9 @@ export interface Outputs {
   'rows.save': Saved;
   'rows.duplicate': Saved;
   'rows.removal': Removal;
+  'sheet.numbers': { filled: number; groups: NumberGroup[] };
+  /** A row's place in the view. */
+  'sheet.edge': number;
   'history.read': { steps: HistoryStep[]; canUndo: string | null; canRedo: string | null };
   'history.undo': HistoryOutcome;
   'history.redo': HistoryOutcome;

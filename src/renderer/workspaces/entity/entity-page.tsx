@@ -23,6 +23,7 @@ import type { GridRow } from '../../grid/grid-row';
 import { GridStatus } from '../../grid/grid-status';
 import { useGridView } from '../../grid/grid-view';
 import { gridSelection } from '../../grid/selection';
+import type { SelectedRows } from '../../grid/sheet-layer';
 import { Button } from '../../ui/button';
 import { counted, countText } from '../../ui/moment';
 import { notify } from '../../ui/notify';
@@ -57,6 +58,8 @@ export function EntityPage(props: EntityPageProps) {
   return <OpenPage key={props.entity} {...props} user={user} />;
 }
 
+/** Rows that are deleted or duplicated in one go. */
+const mostAtOnce = 1000;
 /** At this width of the window and above, the panel is open unless it was closed. */
 const roomForPanel = 1360;
 
@@ -75,7 +78,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
   const [problem, setProblem] = useState<Problem | null>(null);
   const [attempt, setAttempt] = useState(0);
   const [current, setCurrent] = useState<GridRow | null>(null);
-  const [selected, setSelected] = useState<GridRow[]>([]);
+  const [selected, setSelected] = useState<SelectedRows | null>(null);
   const [filter, setFilter] = useState<{ field: string; at: HTMLElement } | null>(null);
   const [isAdding, setAdding] = useState(false);
   const [focus, setFocus] = useState<string | null>(null);
@@ -133,23 +136,29 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
     return facts ? { programId: facts.id, ...('currency' in entity.fields ? { currency: facts.currency } : {}) } : {};
   }, [entity, programs, lookups]);
 
-  const chosen = selected.length > 0 ? selected : current ? [current] : [];
+  const count = selected?.count ?? 0;
+  /** The rows of the selection, or the one on show beside it; none where they are too many. */
+  const chosenRows = async (verb: string): Promise<GridRow[]> => {
+    if (count <= mostAtOnce) return count > 0 ? await selected!.rows() : current ? [current] : [];
+    notify.info(`At most ${countText(mostAtOnce)} rows can be ${verb} at once. Select fewer, and do the rest after.`);
+    return [];
+  };
   const onRemove = async () => {
-    const [first] = chosen;
-    if (!first) return;
     if (readOnly) return notify.info(readOnly);
+    const chosen = await chosenRows('deleted');
+    if (chosen.length === 0) return;
     const why = chosen.map(({ row }) => whyNot(user, entity, 'remove', row)).find((reason) => reason !== null);
     if (why) return notify.info(why);
     const doomed = chosen.map(({ id, row, titles }) => ({ id, title: titleOfRow(entity, row, titles, lookups) }));
     if (await removeRows(name, doomed)) {
-      api?.deselectAll();
       setCurrent(null);
       standWhereTheyWere(api);
     }
   };
   const onDuplicate = async () => {
-    if (chosen.length === 0) return;
     if (refusal) return notify.info(refusal);
+    const chosen = await chosenRows('duplicated');
+    if (chosen.length === 0) return;
     try {
       const { ids, mutationId } = await request('rows.duplicate', { entity: name, ids: chosen.map(({ id }) => id) });
       notify.done(`Duplicated ${counted(ids.length, thing, entity.labels.many.toLowerCase())}.`, {
@@ -199,15 +208,20 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
         title={entity.labels.many}
         count={total === null ? undefined : countOf(total, view.isNarrowed ? whole.data?.total : undefined)}
       >
-        {selected.length > 0 && (
+        {count > 0 && (
           <>
             {mayDuplicate && (
-              <Button look="ghost" icon={<IconCopy />} title="Duplicate (Ctrl+D)" onClick={() => void onDuplicate()}>
-                Duplicate{selected.length > 1 ? ` ${countText(selected.length)}` : ''}
+              <Button
+                look="ghost"
+                icon={<IconCopy />}
+                title="Duplicate (Ctrl+Shift+D)"
+                onClick={() => void onDuplicate()}
+              >
+                Duplicate{count > 1 ? ` ${countText(count)}` : ''}
               </Button>
             )}
             <Button look="ghost" icon={<IconTrash />} title="Delete (Ctrl+Delete)" onClick={() => void onRemove()}>
-              Delete{selected.length > 1 ? ` ${countText(selected.length)}` : ''}
+              Delete{count > 1 ? ` ${countText(count)}` : ''}
             </Button>
           </>
         )}
@@ -248,6 +262,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
           {...{ entity, view, programs, onTotal, onCurrent, openFilter }}
           goTo={wanted}
           onProblem={setProblem}
+          given={() => given}
           onSelected={setSelected}
           onReady={setApi}
           onHidden={() =>

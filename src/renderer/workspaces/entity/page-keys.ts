@@ -12,7 +12,7 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 const isAsked = (): boolean => document.querySelector('[role=dialog][aria-modal=true]') !== null;
 
-/** The keys of a grid's page: Insert adds, Ctrl+D duplicates, Ctrl+Delete deletes, Ctrl+I shows details, Ctrl+F searches. */
+/** The keys of a grid's page: Insert adds, Ctrl+Shift+D duplicates, Ctrl+Delete deletes, Ctrl+I shows details, Ctrl+F searches. */
 export function usePageKeys(keys: PageKeys): void {
   const latest = useRef(keys);
   useEffect(() => {
@@ -32,7 +32,7 @@ export function usePageKeys(keys: PageKeys): void {
       if (hasControl && key === 'i' && !event.shiftKey) return act(() => latest.current.panel());
       if (isTyping(event.target)) return;
       if (key === 'insert' && !hasControl) act(() => latest.current.add());
-      else if (hasControl && key === 'd') act(() => latest.current.duplicate());
+      else if (hasControl && event.shiftKey && key === 'd') act(() => latest.current.duplicate());
       else if (hasControl && (key === 'delete' || key === 'backspace')) act(() => latest.current.remove());
     };
     window.addEventListener('keydown', onKeyDown);
