@@ -9,6 +9,7 @@ export const foreignKeyName = (entity: Entity, field: string): string => `${enti
 export const uniqueName = (entity: Entity, fields: readonly string[]): string =>
   `${entity.name}_${fields.map(columnOf).join('_')}_uq`;
 
+export const publishedCurriculumName = 'curricula_published_uq';
 export const activeEnrollmentName = 'course_enrollments_active_uq';
 export const priceOverlapName = 'facility_course_pricing_no_overlap';
 export const priceRangeName = 'facility_course_pricing_range_check';

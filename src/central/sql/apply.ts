@@ -247,11 +247,12 @@ declare
   counts jsonb := '{}';
 begin
   -- Waits for children that are just being added, and makes those to come wait for us.
-  perform 1 from app.${entity.name} t where t.id = any (ids) order by t.id for update;${cascade.join('')}${blockers.join('')}
+  perform 1 from app.${entity.name} t where t.id = any (ids) order by t.id for update;
+  -- The container goes first and comes back last: what it holds is judged as part of it, not alone.
+  update app.${entity.name} t set deleted_at = remove_${entity.name}.deleted_at, deleted_with = mutation where t.id = any (ids) and t.deleted_at is null;${cascade.join('')}${blockers.join('')}
   if counts <> '{}' then
     perform sync.refuse('has-dependents', ${quoted(entity.name)}, ids[1], null, jsonb_build_object('counts', counts));
   end if;
-  update app.${entity.name} t set deleted_at = remove_${entity.name}.deleted_at, deleted_with = mutation where t.id = any (ids) and t.deleted_at is null;
 end`,
   );
 }
@@ -271,8 +272,8 @@ function restore(entity: Entity): string {
     `
 declare
   inner_ids uuid[];
-begin
-  update app.${entity.name} t set deleted_at = null, deleted_with = null where t.id = any (ids);${cascade.join('')}
+begin${cascade.join('')}
+  update app.${entity.name} t set deleted_at = null, deleted_with = null where t.id = any (ids);
 end`,
   );
 }

@@ -1,6 +1,7 @@
 /** What the central database decides by itself: stamps, numbers, prices, who may manage whom. */
 import { allEntities } from '../../shared/entities';
-import { activeEnrollmentName, priceOverlapName } from '../names';
+import { activeEnrollmentName, priceOverlapName, publishedCurriculumName } from '../names';
+import { curriculaSql } from './curricula';
 import { fn, quoted } from './text';
 
 /** Raised as data for the desk: a code of `shared/rules/refusals`, and what fills its sentence. */
@@ -189,7 +190,18 @@ const triggers = [
 ];
 
 export const rulesSql = (): string =>
-  [refuse, stamp, optionLabel, studentNumber, enrollment, assignment, overlap, exclusion, ...triggers].join('\n');
+  [
+    refuse,
+    stamp,
+    optionLabel,
+    studentNumber,
+    enrollment,
+    assignment,
+    overlap,
+    exclusion,
+    ...triggers,
+    curriculaSql(),
+  ].join('\n');
 
 /** Constraints of one entity alone, by name. */
 export const specialMeanings: Record<string, { code: string; entity: string; fields: string[] }> = {
@@ -198,6 +210,7 @@ export const specialMeanings: Record<string, { code: string; entity: string; fie
     entity: 'course_enrollments',
     fields: ['studentId', 'courseId', 'facilityId'],
   },
+  [publishedCurriculumName]: { code: 'curriculum-state', entity: 'curricula', fields: ['state'] },
   [priceOverlapName]: {
     code: 'price-overlap',
     entity: 'facility_course_pricing',

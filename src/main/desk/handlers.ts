@@ -1,6 +1,7 @@
 import { Refusal } from '../../shared/contract/outcome';
 import type { Output, Parsed, RequestName } from '../../shared/contract/requests';
 import { addNode, moveNodes } from './commands/curriculum-nodes';
+import { publish, publishImpact, startDraft } from './commands/curriculum-versions';
 import { createEnrollment } from './commands/create-enrollment';
 import { duplicateRows } from './commands/duplicate-rows';
 import { resolveConflict } from './commands/resolve-conflict';
@@ -70,6 +71,9 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'curriculum.outline': asked(outline),
   'curriculum.add': ordered(addNode),
   'curriculum.move': ordered(moveNodes),
+  'curriculum.draft': ordered(startDraft),
+  'curriculum.impact': asked(publishImpact),
+  'curriculum.publish': ordered(publish),
   'enrollment.quote': asked(quote),
   'enrollment.options': asked(enrollmentOptions),
   'enrollment.create': ordered(createEnrollment),

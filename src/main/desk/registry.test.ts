@@ -49,6 +49,7 @@ function refer(to: EntityName, where: Record<string, readonly string[]>): string
   return desk.put(to, {
     ...sampleValues(to, n, refer),
     status: 'active',
+    state: 'draft',
     isActive: true,
     ...chosen,
     programId: desk.ids.program,

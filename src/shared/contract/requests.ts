@@ -130,6 +130,18 @@ export const requests = {
     position: z.number().int().min(1),
   }),
 
+  /** Starts the next draft of a published or archived curriculum. */
+  'curriculum.draft': z.object({ curriculumId: id }),
+  'curriculum.impact': z.object({ curriculumId: id }),
+  'curriculum.publish': z.object({
+    curriculumId: id,
+    /** What becomes of progress on lessons that are not in it: another lesson, or nothing. */
+    mapping: z
+      .array(z.object({ from: id, to: id.nullable() }))
+      .max(10_000)
+      .default([]),
+  }),
+
   'enrollment.quote': z.object({
     courseId: id,
     facilityId: id,
@@ -280,6 +292,12 @@ export interface Outline {
   whyNot: string | null;
 }
 
+/** What publishing a draft would do: the version it replaces, and lessons learners have progress on that are not in it. */
+export interface PublishImpact {
+  replaces: { id: string; version: number } | null;
+  lost: { id: string; name: string; module: string; enrollments: number }[];
+}
+
 /** The price in force for a configuration on a day, or the name of what is missing. */
 export type Quote =
   | {
@@ -398,6 +416,9 @@ export interface Outputs {
   'curriculum.outline': Outline;
   'curriculum.add': Saved;
   'curriculum.move': Saved;
+  'curriculum.draft': Saved;
+  'curriculum.impact': PublishImpact;
+  'curriculum.publish': Saved;
   'enrollment.quote': Quote;
   'enrollment.options': EnrollmentChoice[];
   'enrollment.create': Saved;

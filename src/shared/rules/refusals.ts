@@ -6,6 +6,7 @@
  */
 import type { RefusalDetail } from '../contract/wire';
 import { entityOf, isEntityName } from '../entities';
+import { frozenText, stateText, type VersionName } from './curriculum';
 import { dateText } from './date-text';
 import { moneyText } from './number-text';
 
@@ -53,6 +54,11 @@ const price = (refusal: RefusalDetail, key: string, { locale = 'en' }: RefusalNa
 };
 const day = (refusal: RefusalDetail, key: string, { locale = 'en' }: RefusalNames): string =>
   /^\d{4}-\d\d-\d\d$/.test(text(refusal, key)) ? dateText(text(refusal, key), locale) : 'that day';
+const version = (refusal: RefusalDetail): VersionName => ({
+  name: text(refusal, 'name') || 'this curriculum',
+  version: Number(of(refusal, 'version') ?? 1),
+  state: text(refusal, 'state') || 'not a draft',
+});
 const fresh = 'Look at it as it is now, then make the change again if it is still wanted.';
 
 /** Every code, with the words for it. */
@@ -144,6 +150,14 @@ export const refusalCodes = {
   'already-enrolled': () => ({
     message: 'The student takes this course at this facility already.',
     next: 'Choose another facility or course, or end the other enrollment first.',
+  }),
+  'curriculum-frozen': (r) => ({
+    message: frozenText(version(r)),
+    next: 'Start a draft from it in the curriculum studio and make the change there.',
+  }),
+  'curriculum-state': (r) => ({
+    message: stateText(version(r), text(r, 'to') || 'that'),
+    next: 'Look at its versions in the curriculum studio, and publish, archive or draft the one that is meant.',
   }),
   'reason-missing': () => ({
     message: 'A reason is needed to see confidential details.',

@@ -8,6 +8,7 @@ import type { LocalOp } from '../local/replay';
 import { readRow } from '../local/rows';
 import { orderingOf, siblingsOf } from '../queries/siblings';
 import { commit } from './commit';
+import { whyFrozenIn } from './curriculum-states';
 import { renumberOps } from './delete-ops';
 import { rowsText } from './inverse';
 import { conflict, forbidden, notFound } from './refuse';
@@ -88,6 +89,9 @@ function movable(context: CommandContext, name: NodeEntity, id: string, parent: 
     );
   const reason = whyNot(context.session, entity, 'update', row);
   if (reason) throw forbidden(reason);
+  const within = orderingOf(entity)!.within;
+  const frozen = whyFrozenIn(context.db, name, row) ?? whyFrozenIn(context.db, name, { ...row, [within]: parent.id });
+  if (frozen) throw conflict(frozen);
   if (row['programId'] !== parent['programId']) {
     throw conflict(`“${String(row['name'])}” belongs to another program, so it cannot be moved here. Copy it instead.`);
   }

@@ -7,6 +7,7 @@ import { readRow } from '../local/rows';
 import { blockersOf, contentsOf } from '../queries/removal';
 import { orderingOf, siblingsOf } from '../queries/siblings';
 import { titleOf } from '../queries/titles';
+import { whyFrozenIn } from './curriculum-states';
 import { conflict, forbidden, notFound } from './refuse';
 
 /**
@@ -24,6 +25,8 @@ export function deleteOps(context: CommandContext, name: EntityName, ids: readon
       );
     const reason = whyNot(session, entity, 'remove', row);
     if (reason) throw forbidden(reason);
+    const frozen = whyFrozenIn(db, name, row);
+    if (frozen) throw conflict(frozen);
   }
   const contents = contentsOf(db, name, ids);
   refuseBlocked(context, name, ids, contents);

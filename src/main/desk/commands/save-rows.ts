@@ -9,6 +9,7 @@ import type { CommandContext } from '../context';
 import type { LocalOp } from '../local/replay';
 import { commit } from './commit';
 import { completed } from './complete-row';
+import { checkCurricula } from './curriculum-states';
 import { deleteOps } from './delete-ops';
 import { Draft } from './draft';
 import { checkMove, lockPrice } from './enrollment-rules';
@@ -22,9 +23,18 @@ export function saveRows(context: CommandContext, { edits, label, via }: Parsed<
   return { ...saved, ids: [...new Set(edits.map((edit) => edit.id))] };
 }
 
-/** Checks edits and turns them into ops. @throws Refusal where anything stands against any of them: all or nothing */
-export function opsFor(context: CommandContext, edits: readonly Edit[]): LocalOp[] {
+/**
+ * Checks edits and turns them into ops.
+ * @param isMapped somebody has said what becomes of progress on lessons that a published version no longer has
+ * @throws Refusal where anything stands against any of them: all or nothing
+ */
+export function opsFor(
+  context: CommandContext,
+  edits: readonly Edit[],
+  { isMapped = false }: { isMapped?: boolean } = {},
+): LocalOp[] {
   const draft = new Draft(context);
+  draft.remember('mapped', isMapped);
   const deletes = new Map<EntityName, Set<string>>();
   edits.forEach((edit, i) => {
     const path = edits.length > 1 ? `ops.${i}.` : '';
@@ -34,8 +44,9 @@ export function opsFor(context: CommandContext, edits: readonly Edit[]): LocalOp
     else deletes.set(edit.entity, (deletes.get(edit.entity) ?? new Set()).add(edit.id));
   });
   checkRelations(draft);
+  const archived = checkCurricula(draft);
   refuseIssues(draft.issues);
-  return [...draft.ops, ...[...deletes].flatMap(([entity, ids]) => deleteOps(context, entity, [...ids]))];
+  return [...archived, ...draft.ops, ...[...deletes].flatMap(([entity, ids]) => deleteOps(context, entity, [...ids]))];
 }
 
 function insert(draft: Draft, edit: Extract<Edit, { op: 'insert' }>, path: string): void {

@@ -9,6 +9,7 @@ import { nextRedo, nextUndo, stepOfMutation, turnStep, type UndoStep } from '../
 import { blockersOf, contentsOf } from '../queries/removal';
 import { titleOf } from '../queries/titles';
 import { commit } from './commit';
+import { whyFrozenIn } from './curriculum-states';
 import { forbidden } from './refuse';
 
 /** Takes the last step back, or the one asked for. It adds a mutation; nothing is erased. */
@@ -62,6 +63,8 @@ function fitted(
     const reason = op.implied ? null : whyNot(context.session, entityOf(name), verb, of);
     if (reason) throw forbidden(reason);
   };
+  const frozen = whyFrozenIn(context.db, name, row ?? op.row ?? {});
+  if (frozen !== null) return leave('');
   switch (op.op) {
     case 'update': {
       if (!row) return leave('');
