@@ -116,7 +116,7 @@ function uniques(entity: Entity, t: Columns): PgTableExtraConfigValue[] {
   return [...declared, ...generated];
 }
 
-/** What one entity alone needs. The rule that prices never overlap is an exclusion constraint: see `sql/rules.ts`. */
+/** What one entity alone needs. The rule that prices never overlap is an exclusion constraint: see `sql/rules/prices.ts`. */
 const extras: Record<string, (t: Columns) => PgTableExtraConfigValue[]> = {
   facility_course_pricing: (t) => [
     check(priceRangeName, sql`${columnIn(t, 'endDate')} >= ${columnIn(t, 'effectiveDate')}`),

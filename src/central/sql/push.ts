@@ -10,7 +10,7 @@ import { minServerProtocol } from '../../shared/contract/wire';
 import { allEntities } from '../../shared/entities';
 import { checkName, foreignKeyName, priceRangeName, uniqueName } from '../names';
 import { orderOf } from './apply';
-import { specialMeanings } from './rules';
+import { specialMeanings } from './rules/index';
 import { fn, quoted, textArray } from './text';
 
 export const largestBatch = 50;

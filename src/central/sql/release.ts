@@ -7,7 +7,7 @@ import { pullSql } from './pull';
 import { pushSql } from './push';
 import { grantsSql } from './roles';
 import { rowsSql } from './rows';
-import { rulesSql } from './rules';
+import { rulesSql } from './rules/index';
 import { scopesSql } from './scopes';
 import { sessionSql } from './session';
 import { signInSql } from './sign-in';

@@ -4,8 +4,8 @@
  * Invariant: whoever publishes holds the curriculum, its modules and its lessons, from the top down as deleting does, and whoever adds to them
  * holds the parent: nothing slips into a version that is just being published, and nobody waits in a circle.
  */
-import { publishedCurriculumName } from '../names';
-import { fn } from './text';
+import { publishedCurriculumName } from '../../names';
+import { fn } from '../text';
 
 const refuseFrozen = fn(
   'sync.refuse_frozen(entity text, id uuid, held app.curricula)',

@@ -1,0 +1,26 @@
+/** What the central database decides by itself, by topic: stamps, numbers, prices, who may manage whom. */
+import { activeEnrollmentName, priceOverlapName, publishedCurriculumName } from '../../names';
+import { assignmentsSql } from './assignments';
+import { curriculaSql } from './curricula';
+import { enrollmentsSql } from './enrollments';
+import { numbersSql } from './numbers';
+import { pricesSql } from './prices';
+import { stampSql } from './stamp';
+
+export const rulesSql = (): string =>
+  [stampSql(), numbersSql(), enrollmentsSql(), assignmentsSql(), pricesSql(), curriculaSql()].join('\n');
+
+/** Constraints of one entity alone, by name. */
+export const specialMeanings: Record<string, { code: string; entity: string; fields: string[] }> = {
+  [activeEnrollmentName]: {
+    code: 'already-enrolled',
+    entity: 'course_enrollments',
+    fields: ['studentId', 'courseId', 'facilityId'],
+  },
+  [publishedCurriculumName]: { code: 'curriculum-state', entity: 'curricula', fields: ['state'] },
+  [priceOverlapName]: {
+    code: 'price-overlap',
+    entity: 'facility_course_pricing',
+    fields: ['effectiveDate', 'endDate'],
+  },
+};
