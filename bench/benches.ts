@@ -1,11 +1,16 @@
 import { initialSync } from './initial-sync';
 import type { Bench, BenchOptions, Figure } from './measure';
 import { open } from './open';
+import { filter } from './filter';
 import { page } from './page';
 import { pull } from './pull';
 import { push } from './push';
+import { search } from './search';
 
-export const benches = { 'initial-sync': initialSync, pull, push, open, page } satisfies Record<string, Bench>;
+export const benches = { 'initial-sync': initialSync, pull, push, open, page, filter, search } satisfies Record<
+  string,
+  Bench
+>;
 export type BenchName = keyof typeof benches;
 
 /** One after the other: two at once would measure each other. No names means all. */

@@ -7,6 +7,8 @@ const expected: Record<BenchName, string[]> = {
   push: ['push', 'push-rate', 'push-paste', 'push-paste-rate'],
   open: ['open-store', 'open-store-ms'],
   page: ['page-sort-lastName', 'page-lastName', 'page-lastName-ms', 'page-lastName-depth'],
+  filter: ['filter-code', 'filter-words', 'filter-totals'],
+  search: ['search-ms', 'search'],
 };
 
 test.each(Object.entries(expected))('%s measures both sides', { timeout: 120_000 }, async (name, wanted) => {

@@ -58,7 +58,8 @@ function putProgram(db: Writable): void {
   );
 }
 
-const scattered = (i: number): string => ((i * 2_654_435_761) % 4_294_967_296).toString(36);
+const scatteredNumber = (i: number): number => (i * 2_654_435_761) % 4_294_967_296;
+const scattered = (i: number): string => scatteredNumber(i).toString(36);
 
 function student(fields: string[], i: number): SqlValue[] {
   const values: Record<string, SqlValue> = {
@@ -78,7 +79,7 @@ function student(fields: string[], i: number): SqlValue[] {
     address: `${i % 150} Awolowo Road, Ikoyi, Lagos`,
     rowVersion: 1,
     createdAt: 1_735_689_600_000 + i,
-    updatedAt: 1_735_689_600_000 + i,
+    updatedAt: 1_735_689_600_000 + scatteredNumber(i),
   };
   return fields.map((field) => values[field] ?? null);
 }

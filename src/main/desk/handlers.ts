@@ -7,13 +7,14 @@ import { duplicateRows } from './commands/duplicate-rows';
 import { resolveConflict } from './commands/resolve-conflict';
 import { revealConfidential } from './commands/reveal-confidential';
 import { saveRows } from './commands/save-rows';
-import { redo, undo } from './commands/undo';
+import { goInHistory, previewHistory, redo, undo } from './commands/undo';
 import type { CommandContext } from './context';
 import { audit } from './queries/audit';
 import { cellEdge } from './queries/cell-edge';
 import { choices } from './queries/choices';
 import { outline } from './queries/curriculum';
 import { fieldValues } from './queries/field-values';
+import { groups } from './queries/groups';
 import { history } from './queries/history';
 import { overview } from './queries/overview';
 import { pageRows, rowPosition } from './queries/page-rows';
@@ -54,11 +55,15 @@ const ordered =
 
 /** An answer for every request: a request without one does not compile. */
 export const handlers: { [N in DataRequest]: Handler<N> } = {
-  'rows.page': asked(pageRows),
+  'rows.page': async (session, input) => {
+    if (input.grid) await session.viewReady(input.view, input.grid);
+    return pageRows(session.context(), input);
+  },
   'rows.position': asked(rowPosition),
   'rows.read': asked(readRowsById),
   'rows.choices': asked(choices),
   'rows.values': asked(fieldValues),
+  'rows.groups': asked(groups),
   'rows.save': ordered(saveRows),
   'rows.duplicate': ordered(duplicateRows),
   'rows.removal': asked(removal),
@@ -67,6 +72,8 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'history.read': asked(history),
   'history.undo': ordered(undo),
   'history.redo': ordered((context) => redo(context)),
+  'history.preview': asked(previewHistory),
+  'history.go': ordered(goInHistory),
   'audit.read': (session, input) => audit(session.readHistory, input),
   'curriculum.outline': asked(outline),
   'curriculum.add': ordered(addNode),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { EventName, Events, SyncState } from '../../shared/contract/requests';
+import type { EventName, Events, SyncState, View } from '../../shared/contract/requests';
 import type { AuditEntry, SessionFacts } from '../../shared/contract/wire';
 import type { Log } from '../desk-messages';
 import type { CommandContext } from './context';
@@ -8,7 +8,7 @@ import { changedPayload } from './local/changed';
 import { readCursors } from './local/cursors';
 import type { Store } from './local/handles';
 import { getMeta, setMeta } from './local/meta';
-import { openStore } from './local/open';
+import { openReader, openStore } from './local/open';
 import { counts, oldestWaiting } from './local/outbox';
 import { buildNextSearch } from './local/search-index';
 import { Views } from './queries/views';
@@ -43,6 +43,8 @@ export interface Session {
   readonly sync: Sync | null;
   facts(): SessionFacts;
   context(): CommandContext;
+  /** Big views are built between other questions. */
+  viewReady(view: View, asker: string): Promise<void>;
   syncState(): SyncState;
   readHistory(entity: string, id: string, before: number | null, limit: number): Promise<AuditEntry[] | null>;
   close(): Promise<void>;
@@ -70,7 +72,7 @@ export function openSession(options: SessionOptions): Session {
     store.close();
     throw error;
   }
-  const views = new Views();
+  const views = new Views({ now: () => clock.now(), connect: () => openReader(store.file) });
   let isClosed = false;
   const rowsChanged = (payload: Events['rows.changed']): void => {
     views.changed(store.reader, payload.changes);
@@ -121,11 +123,13 @@ export function openSession(options: SessionOptions): Session {
         },
       };
     },
+    viewReady: (view, asker) => views.ready(store.reader, view, asker),
     syncState: () => withNotice(store, sync?.state() ?? unsynced(store)),
     readHistory: async (...asked) => (token ? readHistory(remote, token, ...asked) : null),
     async close() {
       isClosed = true;
       cancelSearch?.();
+      views.clear();
       if (sync) await sync.stop();
       else await remote.close();
       store.close();

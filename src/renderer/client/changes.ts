@@ -71,6 +71,7 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
     case 'rows.page':
     case 'rows.position':
     case 'rows.values':
+    case 'rows.groups':
       return touches((input as { view: { entity: EntityName } }).view.entity, changes);
     case 'rows.choices':
       return touches((input as Input<'rows.choices'>).entity, changes);
@@ -89,6 +90,7 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
       return ['course_enrollments', 'facility_course_pricing', 'facilities'].some((entity) => entity in changes);
     case 'overview.read':
     case 'history.read':
+    case 'history.preview':
     case 'search.records':
     case 'rows.removal':
     case 'sync.waiting':

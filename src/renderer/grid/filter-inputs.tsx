@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type ComponentType } from 'react';
-import type { Condition, View } from '../../shared/contract/requests';
+import { isCondition, type Condition, type View } from '../../shared/contract/requests';
 import type { Entity, Field } from '../../shared/model';
 import { cellText, parseCell } from '../../shared/rules/cell-text';
 import { useQuestion } from '../client/hooks';
@@ -146,7 +146,7 @@ function SetFilter({ name, field, view, conditions, entity, lookups, onChange }:
   const [asked, setAsked] = useState('');
   const listId = useId();
   useSettled(search, setAsked);
-  const others = { ...view, where: view.where.filter((one) => one.field !== name) };
+  const others = { ...view, where: view.where.filter((one) => !isCondition(one) || one.field !== name) };
   const { data, isPending, error } = useQuestion(
     'rows.values',
     { view: others, field: name, search: asked },

@@ -1,6 +1,7 @@
 import type { Condition } from '../../shared/contract/requests';
 import type { Entity, Field } from '../../shared/model';
 import { cellText } from '../../shared/rules/cell-text';
+import { isPeriod, periodText } from '../../shared/rules/period';
 import { contextOf, type Lookups } from '../forms/lookups';
 
 /** How the fields of a kind are filtered. */
@@ -48,6 +49,8 @@ export function conditionText(
       return field.kind === 'date' || field.kind === 'timestamp' ? `before ${text(value)}` : `under ${text(value)}`;
     case 'more':
       return field.kind === 'date' || field.kind === 'timestamp' ? `after ${text(value)}` : `over ${text(value)}`;
+    case 'within':
+      return isPeriod(value) ? periodText(value) : '';
     case 'between':
       if (isOpen(pair[1])) return `from ${text(pair[0])}`;
       return isOpen(pair[0]) ? `up to ${text(pair[1])}` : `${text(pair[0])} to ${text(pair[1])}`;

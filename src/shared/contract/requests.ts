@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { entityNames, type EntityName } from '../entities';
 import type { AnyRow } from '../model';
+import { factNames, type FactName } from '../rules/facts';
 import type { AuditEntry, FieldConflict, RefusalDetail, SessionFacts } from './wire';
 
 /**
@@ -12,20 +13,36 @@ const id = z.uuid();
 const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]{0,60}$/);
 const patch = z.record(fieldName, z.unknown());
 
-/** One condition on one field. `value` is canonical; `in` takes a list, `between` a pair. */
+/** One condition on one field. `value` is canonical; `in` takes a list, `between` a pair, `within` a `Period` that moves with the day. */
 export const condition = z.object({
   field: fieldName,
-  test: z.enum(['is', 'is-not', 'contains', 'starts', 'in', 'not-in', 'less', 'more', 'between', 'empty', 'not-empty']),
+  test: z.enum([
+    ...['is', 'is-not', 'contains', 'starts', 'in', 'not-in'],
+    ...['less', 'more', 'between', 'within', 'empty', 'not-empty'],
+  ] as const),
   value: z.unknown().optional(),
 });
 export type Condition = z.infer<typeof condition>;
+
+/** A condition, a fact about the row that no single field tells, or several of these of which any or all must hold. */
+export type Filter = Condition | { fact: FactName } | { any: Filter[] } | { all: Filter[] };
+export const filter: z.ZodType<Filter, Filter> = z.lazy(() =>
+  z.union([
+    condition,
+    z.strictObject({ fact: z.enum(factNames) }),
+    z.strictObject({ any: z.array(filter).max(50) }),
+    z.strictObject({ all: z.array(filter).max(50) }),
+  ]),
+);
+export const isCondition = (one: Filter): one is Condition => 'field' in one;
 
 /** What a grid shows: the same view always gives the same rows in the same order. */
 export const view = z.object({
   entity,
   /** Programs to show; empty means every program held by this desk. */
   programs: z.array(id).default([]),
-  where: z.array(condition).max(50).default([]),
+  /** All of these hold. */
+  where: z.array(filter).max(50).default([]),
   /** Every word must occur in a searched field. */
   search: z.string().max(200).default(''),
   sort: z
@@ -66,7 +83,13 @@ export const requests = {
   'session.sign-in': signIn,
   'session.sign-out': z.object({ everywhere: z.boolean().default(false) }),
 
-  'rows.page': z.object({ view, from: z.number().int().min(0), count: z.number().int().min(1).max(1000) }),
+  'rows.page': z.object({
+    view,
+    from: z.number().int().min(0),
+    count: z.number().int().min(1).max(1000),
+    /** Who asks: another view asked for under the same name ends the making of this one. */
+    grid: z.string().max(40).optional(),
+  }),
   'rows.position': z.object({ view, id }),
   'rows.read': z.object({ entity, ids: z.array(id).max(1000) }),
   'rows.choices': z.object({
@@ -82,6 +105,7 @@ export const requests = {
     search: z.string().max(200).default(''),
     limit: z.number().int().min(1).max(500).default(200),
   }),
+  'rows.groups': z.object({ view, field: fieldName }),
   'rows.save': z.object({
     edits: z.array(edit).min(1).max(20_000),
     label: z.string().max(200),
@@ -109,6 +133,9 @@ export const requests = {
   'history.read': z.object({ limit: z.number().int().min(1).max(500).default(50) }),
   'history.undo': z.object({ id: id.optional() }),
   'history.redo': z.object({}),
+  /** To where this step is the last that is done; null: to before all of them. */
+  'history.preview': z.object({ id: id.nullable() }),
+  'history.go': z.object({ id: id.nullable() }),
   'audit.read': z.object({
     entity,
     id,
@@ -271,6 +298,23 @@ export interface HistoryOutcome {
   skipped: { entity: EntityName; id: string; title: string; field: string }[];
 }
 
+/** What going to another place in the history does, or would do: how many steps, and what of them is left alone. */
+export interface HistoryJump {
+  undo: number;
+  redo: number;
+  skipped: HistoryOutcome['skipped'];
+  /** Why it stops before it is there, in words; null where it does not. */
+  stops: string | null;
+}
+
+/** Rows of a view that are alike in one column, and the filter that shows them alone. */
+export interface RowGroup {
+  value: unknown;
+  title: string;
+  count: number;
+  filter: Condition;
+}
+
 export interface OutlineNode {
   entity: 'curricula' | 'modules' | 'lessons';
   id: string;
@@ -403,6 +447,7 @@ export interface Outputs {
   'rows.read': AnyRow[];
   'rows.choices': Choice[];
   'rows.values': { value: unknown; title: string; count: number }[];
+  'rows.groups': { groups: RowGroup[]; total: number };
   'rows.save': Saved;
   'rows.duplicate': Saved;
   'rows.removal': Removal;
@@ -412,6 +457,8 @@ export interface Outputs {
   'history.read': { steps: HistoryStep[]; canUndo: string | null; canRedo: string | null };
   'history.undo': HistoryOutcome;
   'history.redo': HistoryOutcome;
+  'history.preview': HistoryJump;
+  'history.go': HistoryJump;
   'audit.read': AuditEntry[];
   'curriculum.outline': Outline;
   'curriculum.add': Saved;

@@ -55,12 +55,7 @@ function openLocked({ file, migrationsDir }: OpenOptions, lock: StoreLock): Stor
     if (recovered || sizeOf(rescueFile) > compactAboveBytes || lock.afterCrash) compactRescue(writer, rescueFile);
     const rescue = attachRescue(writer, rescueFile);
     attachBallast(writer, `${file}.ballast`);
-    const reader = new Database(file, { readonly: true }) as Readable;
-    reader.pragma('busy_timeout = 5000');
-    // A view of a million rows is sorted in memory, not through files.
-    reader.pragma('temp_store = MEMORY');
-    reader.pragma('cache_size = -32000');
-    addFunctions(reader);
+    const reader = openReader(file);
     return {
       file,
       writer,
@@ -77,6 +72,17 @@ function openLocked({ file, migrationsDir }: OpenOptions, lock: StoreLock): Stor
     writer.close();
     throw error;
   }
+}
+
+/** One more reading connection, with a view of its own of the store. */
+export function openReader(file: string): Readable {
+  const reader = new Database(file, { readonly: true }) as Readable;
+  reader.pragma('busy_timeout = 5000');
+  // A view of a million rows is sorted in memory, not through files.
+  reader.pragma('temp_store = MEMORY');
+  reader.pragma('cache_size = -32000');
+  addFunctions(reader);
+  return reader;
 }
 
 function connect(file: string): Writable {

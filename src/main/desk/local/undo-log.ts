@@ -2,7 +2,13 @@ import type { Readable, Writable } from './handles';
 import type { LocalOp } from './replay';
 import { statement } from './statements';
 
-/** One step of undo per human action; undoing adds history and erases none. */
+/**
+ * One step of undo per human action; undoing adds history and erases none.
+ *
+ * What is kept: the last `keptSteps` steps, as long as they hold no more than `keptBytes` together; the oldest go first. The newest is kept
+ * whatever its size, so that the last thing a person did can always be taken back. What went can still be undone from the audit trail.
+ */
+
 export interface UndoStep {
   id: number;
   mutationId: string;
@@ -20,7 +26,8 @@ interface StepRow extends Omit<UndoStep, 'forward' | 'inverse'> {
 }
 
 const columns = 'id, mutation_id as mutationId, at, label, forward, inverse, rows, state';
-const kept = 200;
+const keptSteps = 500;
+export const keptBytes = 64 * 1024 * 1024;
 
 const stepOf = (row: StepRow | undefined): UndoStep | null =>
   row ? { ...row, forward: JSON.parse(row.forward) as LocalOp[], inverse: JSON.parse(row.inverse) as LocalOp[] } : null;
@@ -52,7 +59,27 @@ export function addStep(db: Writable, step: Omit<UndoStep, 'id' | 'state'>): voi
     db,
     "insert into undo_log (mutation_id, at, label, forward, inverse, rows, state) values (?, ?, ?, ?, ?, ?, 'done')",
   ).run(step.mutationId, step.at, step.label, JSON.stringify(step.forward), JSON.stringify(step.inverse), step.rows);
-  statement(db, 'delete from undo_log where id <= ?').run(Number(lastInsertRowid) - kept);
+  dropOldest(db, Number(lastInsertRowid));
+}
+
+/** Lengths are read without the texts themselves. */
+function dropOldest(db: Writable, newest: number): void {
+  statement(
+    db,
+    `delete from undo_log where id < ? and id <= (select max(id) from (
+       select id, row_number() over newer as place, sum(octet_length(forward) + octet_length(inverse)) over newer as bytes
+       from undo_log window newer as (order by id desc)) where place > ${keptSteps} or bytes > ${keptBytes})`,
+  ).run(newest);
+}
+
+/** The steps to turn, in order, until this one is the last that is done; null: until none is. Nothing where it is no longer known. */
+export function wayTo(db: Readable, mutationId: string | null): UndoStep[] {
+  const goal = mutationId === null ? null : stepOfMutation(db, mutationId);
+  if (mutationId !== null && !goal) return [];
+  const [test, order] =
+    goal?.state === 'undone' ? ["state = 'undone' and id <= ?", ''] : ["state = 'done' and id > ?", 'desc'];
+  const rows = statement(db, `select ${columns} from undo_log where ${test} order by id ${order}`).all(goal?.id ?? 0);
+  return (rows as StepRow[]).map((row) => stepOf(row)!);
 }
 
 export function turnStep(db: Writable, id: number, state: UndoStep['state']): void {

@@ -1,7 +1,6 @@
 import { entityOf, isEntityName, type EntityName } from '../../../shared/entities';
 import { columnOf, stampFields, type Entity, type Field, type FieldKind } from '../../../shared/model';
 import { Refusal } from '../../../shared/contract/outcome';
-import { folded } from '../local/fold';
 
 /**
  * Fields as SQL. `alias` is the name a table has in the statement; column names come from declarations only, values are always bound.
@@ -67,57 +66,20 @@ function titlePart(facts: FieldFacts, alias: string, depth: number): string | nu
     return `coalesce(${referredTitle(facts.to, column, alias, depth)}, '')`;
   }
   if (facts.field?.kind === 'option') {
-    const kind = facts.field.options.optionKind.replaceAll("'", "''");
-    return `coalesce((select o.label from program_options o where o.program_id = ${alias}.program_id and o.option_kind = '${kind}' and o.code = ${column}), ${column}, '')`;
+    return `coalesce(${optionLabel(facts.field.options.optionKind, column, alias)}, '')`;
   }
   return `coalesce(${column}, '')`;
 }
+
+/** What the program of a row calls one of its options; the code where it has no name for it. */
+export const optionLabel = (optionKind: string, column: string, alias: string): string =>
+  `coalesce((select o.label from program_options o where o.program_id = ${alias}.program_id and o.option_kind = ${quoted(optionKind)} and o.code = ${column}), ${column})`;
+
+/** Of words from declarations only. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The title of the row a column refers to; null where that row is not here. */
 export const referredTitle = (to: EntityName, column: string, alias: string, depth = 0): string => {
   const inner = `${alias}_`;
   return `(select ${titleSql(to, inner, depth + 1)} from ${to} ${inner} where ${inner}.id = ${column})`;
 };
-
-/** SQL to sort a field by: what a person reads, without case and accents. */
-export function sortSql(facts: FieldFacts, alias: string): string {
-  const column = `${alias}.${facts.column}`;
-  switch (facts.kind) {
-    case 'text':
-    case 'markdown':
-    case 'email':
-    case 'url':
-      return facts.name === 'id' ? column : folded(column);
-    case 'reference':
-      return facts.to ? folded(referredTitle(facts.to, column, alias)) : column;
-    case 'list':
-    case 'json':
-      return folded(column);
-    case 'sensitive':
-      // Security: the order of rows must not tell what is masked.
-      return `${column} is not null`;
-    case 'slug':
-    case 'integer':
-    case 'money':
-    case 'currency':
-    case 'percent':
-    case 'boolean':
-    case 'choice':
-    case 'option':
-    case 'date':
-    case 'timestamp':
-    case 'time':
-    case 'timeRange':
-    case 'recurrence':
-    case 'order':
-    case 'generated':
-      return column;
-  }
-}
-
-/** SQL for the text a field is sorted by, before it is folded; null where it is not sorted as text, or as very long text. */
-export function sortTextSql(facts: FieldFacts, alias: string): string | null {
-  const column = `${alias}.${facts.column}`;
-  if (facts.to) return referredTitle(facts.to, column, alias);
-  return ['text', 'email', 'url'].includes(facts.kind) && facts.name !== 'id' ? column : null;
-}

@@ -1,4 +1,5 @@
 import { entityOf } from '../../../shared/entities';
+import { isCondition } from '../../../shared/contract/requests';
 import type { Query } from '../context';
 import { fold } from '../local/fold';
 import type { Readable } from '../local/handles';
@@ -9,11 +10,11 @@ import { titlesOf } from './titles';
 import { viewSql } from './view-sql';
 
 /** The distinct values of a field among the rows its other filters leave, with how many rows each has: a set filter. */
-export const fieldValues: Query<'rows.values'> = ({ read }, { view, field, search, limit }) => {
+export const fieldValues: Query<'rows.values'> = ({ read, now }, { view, field, search, limit }) => {
   const facts = factsOf(entityOf(view.entity), field);
   if (facts.kind === 'sensitive') return [];
-  const others = { ...view, where: view.where.filter((condition) => condition.field !== field) };
-  const { where, values } = viewSql(read, others);
+  const others = view.where.filter((one) => !isCondition(one) || one.field !== field);
+  const { where, values } = viewSql(read, { ...view, where: others, sort: [] }, now());
   const rows = statement(
     read,
     `select t.${facts.column} as value, count(*) as n from ${view.entity} t where ${where} group by 1 order by n desc limit 5000`,

@@ -1,36 +1,40 @@
 import { entityOf, type EntityName } from '../../../shared/entities';
-import type { Condition, View } from '../../../shared/contract/requests';
+import { isCondition, type Condition, type Filter, type View } from '../../../shared/contract/requests';
 import { Refusal } from '../../../shared/contract/outcome';
 import type { Readable } from '../local/handles';
 import { getMeta } from '../local/meta';
 import { fold, folded } from '../local/fold';
 import { encode, storedAs, type SqlValue } from '../local/storage';
-import { factsOf, referredTitle, sortSql, sortTextSql, type FieldFacts } from './field-sql';
+import { isPeriod, daysOf, momentsOf } from '../../../shared/rules/period';
+import { factEntity, factSql } from './fact-sql';
+import { factsOf, referredTitle, type FieldFacts } from './field-sql';
 import { matchSql } from './match-sql';
+import { sortKey, type SortKey } from './sort-key';
 
 /** A view as SQL over the entity's table, which is called `t`. */
 export interface ViewSql {
   where: string;
   values: SqlValue[];
-  /** Sort keys, most important first; ties are broken by `rid`. `text`: what is folded to make the key, where it is a text. */
-  keys: { sql: string; text: string | null; descending: boolean }[];
+  /** Sort keys, most important first; ties are broken by `rid`. */
+  keys: SortKey[];
   /** Other entities whose rows decide what the view shows or in which order. */
   depends: Set<EntityName>;
+  /** The condition asks other tables: asking it for one part of the table costs as much as for all of it. */
+  asksElsewhere: boolean;
 }
 
-export function viewSql(db: Readable, view: View): ViewSql {
+/** @param now milliseconds: what "this month" is */
+export function viewSql(db: Readable, view: View, now: number): ViewSql {
   const entity = entityOf(view.entity);
-  const made: ViewSql = { where: '1', values: [], keys: [], depends: new Set() };
+  const made: ViewSql = { where: '1', values: [], keys: [], depends: new Set(), asksElsewhere: false };
   const wheres: string[] = [];
   const add = (sql: string, values: SqlValue[] = []): void => {
     wheres.push(sql);
     made.values.push(...values);
   };
   if (view.programs.length > 0) inPrograms(db, view, add, made.depends);
-  for (const condition of view.where) {
-    const facts = factsOf(entity, condition.field);
-    if (facts.to) made.depends.add(facts.to);
-    const { sql, values } = conditionSql(facts, condition);
+  for (const filter of view.where) {
+    const { sql, values } = filterSql(view.entity, filter, now, made.depends);
     add(sql, values);
   }
   for (const word of fold(view.search).split(/\s+/).filter(Boolean)) {
@@ -39,13 +43,44 @@ export function viewSql(db: Readable, view: View): ViewSql {
     add(sql, values);
   }
   if (wheres.length > 0) made.where = wheres.map((sql) => `(${sql})`).join(' and ');
+  made.asksElsewhere = made.depends.size > 0 || view.search !== '';
   for (const { field, descending } of sortOf(view)) {
-    const facts = factsOf(entity, field);
-    if (facts.to) made.depends.add(facts.to);
-    made.keys.push({ sql: sortSql(facts, 't'), text: sortTextSql(facts, 't'), descending });
+    const key = sortKey(factsOf(entity, field), descending);
+    key.depends.forEach((name) => made.depends.add(name));
+    made.keys.push(key);
   }
   return made;
 }
+
+const deepest = 8;
+
+function filterSql(name: EntityName, filter: Filter, now: number, depends: Set<EntityName>, depth = 0): Sql {
+  if (depth > deepest) throw tooDeep();
+  if (isCondition(filter)) {
+    const facts = factsOf(entityOf(name), filter.field);
+    if (facts.to) depends.add(facts.to);
+    return conditionSql(facts, filter, now);
+  }
+  if ('fact' in filter) {
+    if (factEntity(filter.fact) !== name) throw notHere(name);
+    const fact = factSql(filter.fact, now);
+    fact.depends.forEach((one) => depends.add(one));
+    return fact;
+  }
+  const parts = 'any' in filter ? filter.any : filter.all;
+  // A group somebody has only just begun narrows nothing.
+  if (parts.length === 0) return { sql: '1', values: [] };
+  const made = parts.map((part) => filterSql(name, part, now, depends, depth + 1));
+  return {
+    sql: made.map(({ sql }) => `(${sql})`).join('any' in filter ? ' or ' : ' and '),
+    values: made.flatMap(({ values }) => values),
+  };
+}
+
+const invalid = (message: string): Refusal => new Refusal({ kind: 'invalid', message, issues: [] });
+const tooDeep = (): Refusal => invalid('The filter has groups within groups too many times. Take one level away.');
+const notHere = (name: EntityName): Refusal =>
+  invalid(`This filter is not for ${entityOf(name).labels.many.toLowerCase()}. Remove it.`);
 
 const sortOf = (view: View): View['sort'] =>
   view.sort.length > 0
@@ -93,7 +128,7 @@ interface Sql {
   values: SqlValue[];
 }
 
-function conditionSql(facts: FieldFacts, { test, value }: Condition): Sql {
+function conditionSql(facts: FieldFacts, { test, value }: Condition, now: number): Sql {
   const column = `t.${facts.column}`;
   const isText = facts.kind === 'sensitive' || storedAs[facts.kind] === 'text' || storedAs[facts.kind] === 'json';
   const empty = isText ? `(${column} is null or ${column} in ('', '[]', '{}'))` : `${column} is null`;
@@ -122,11 +157,21 @@ function conditionSql(facts: FieldFacts, { test, value }: Condition): Sql {
       return { sql: `${comparable(facts, column)} < ?`, values: [stored(facts, value)] };
     case 'more':
       return { sql: `${comparable(facts, column)} > ?`, values: [stored(facts, value)] };
+    case 'within':
+      return within(facts, column, value, now);
     case 'between': {
       const [from, to] = listOf(facts, value);
       return { sql: `${comparable(facts, column)} between ? and ?`, values: [stored(facts, from), stored(facts, to)] };
     }
   }
+}
+
+function within(facts: FieldFacts, column: string, value: unknown, now: number): Sql {
+  if (!isPeriod(value) || (facts.kind !== 'date' && facts.kind !== 'timestamp')) {
+    throw refused(facts, 'cannot be compared with a period.');
+  }
+  if (facts.kind === 'date') return { sql: `${column} between ? and ?`, values: daysOf(value, now) };
+  return { sql: `${column} >= ? and ${column} < ?`, values: momentsOf(value, now) };
 }
 
 const negated = ({ sql, values }: Sql): Sql => ({ sql: `not coalesce(${sql}, 0)`, values });

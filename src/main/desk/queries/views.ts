@@ -1,15 +1,21 @@
 import type { EntityName } from '../../../shared/entities';
-import type { Events, View } from '../../../shared/contract/requests';
+import { Refusal } from '../../../shared/contract/outcome';
+import type { Events, Filter, View } from '../../../shared/contract/requests';
+import { dayText } from '../../../shared/rules/period';
 import type { Readable } from '../local/handles';
 import { statement } from '../local/statements';
 import type { SqlValue } from '../local/storage';
-import { orderedByText } from './ordered-by-text';
-import { orderBy, viewSql, type ViewSql } from './view-sql';
+import { orderRows } from './order-rows';
+import { viewSql, type ViewSql } from './view-sql';
 
 /**
  * Views as arrays of row keys in display order. A view is built once; then a page at any depth, and the place of a row, cost next to nothing.
  *
+ * A big view is built step by step on a connection of its own, between other questions, and given up when whoever asked wants another.
  * A small change is worked into a big view where it stands; otherwise the view is forgotten and built again when next asked for.
+ *
+ * Invariant: a view that is kept shows every change that was told by `changed`; what is told while it is being built is made up for before it
+ * is kept.
  */
 
 export interface Positions {
@@ -21,59 +27,156 @@ interface Kept extends Positions {
   entity: EntityName;
 }
 
+type Changes = Events['rows.changed']['changes'];
+
+/** A view that is being built. */
+interface Building {
+  for: string;
+  done: Promise<void>;
+  missed: Changes[];
+  isGivenUp: boolean;
+}
+
 const most = 16;
-/** Below this many rows, building anew is cheaper than working a change in. */
+/** Below this many rows, building at once is cheaper than step by step, and building anew than working a change in. */
 const bigView = 20_000;
 const smallChange = 32;
+/** A view that changes faster than it is built is built at once in the end. */
+const attempts = 3;
+
+export interface ViewOptions {
+  /** Views of at least so many rows take small changes in, and tables of so many are built step by step. */
+  big?: number;
+  now?: () => number;
+  /** A reading connection for one building, with a view of its own of the store. */
+  connect?: () => Readable & { close(): void };
+}
 
 export class Views {
   #kept = new Map<string, Kept>();
+  #building = new Map<string, Building>();
+  readonly #big: number;
+  readonly #now: () => number;
+  readonly #connect: ViewOptions['connect'];
 
-  /** @param workedIn views of at least so many rows take small changes in */
-  constructor(private readonly workedIn = bigView) {}
+  constructor({ big = bigView, now = Date.now, connect }: ViewOptions = {}) {
+    this.#big = big;
+    this.#now = now;
+    this.#connect = connect;
+  }
 
   get size(): number {
     return this.#kept.size;
   }
 
   get(db: Readable, view: View): Positions {
-    const key = JSON.stringify([view.entity, view.programs, view.where, view.search, view.sort]);
-    const made = this.#kept.get(key) ?? build(db, view);
+    const key = this.#keyOf(view);
+    return this.#keep(key, this.#kept.get(key) ?? finish(build(db, view, this.#now())));
+  }
+
+  /**
+   * Makes a view ready without keeping others waiting. Another view for the same asker gives this one up.
+   * @throws Refusal `busy` where it was given up
+   */
+  async ready(db: Readable, view: View, asker: string): Promise<void> {
+    const key = this.#keyOf(view);
+    for (const [other, building] of this.#building)
+      if (building.for === asker && other !== key) building.isGivenUp = true;
+    if (this.#kept.has(key) || !this.#connect || isSmall(db, view.entity, this.#big)) return;
+    const known = this.#building.get(key);
+    if (known && !known.isGivenUp) return known.done;
+    const building: Building = { for: asker, done: Promise.resolve(), missed: [], isGivenUp: false };
+    this.#building.set(key, building);
+    building.done = this.#buildBeside(db, view, key, building).finally(() => {
+      if (this.#building.get(key) === building) this.#building.delete(key);
+    });
+    return building.done;
+  }
+
+  async #buildBeside(db: Readable, view: View, key: string, building: Building): Promise<void> {
+    for (let attempt = 1; attempt < attempts; attempt++) {
+      building.missed = [];
+      const made = await stepByStep(this.#connect!(), view, this.#now(), building);
+      if (building.missed.every((changes) => this.#follows(db, made, changes))) return void this.#keep(key, made);
+    }
+    this.get(db, view);
+  }
+
+  /** Called after a commit, before anybody is told. */
+  changed(db: Readable, changes: Changes): void {
+    for (const building of this.#building.values()) building.missed.push(changes);
+    for (const [key, kept] of this.#kept) if (!this.#follows(db, kept, changes)) this.#kept.delete(key);
+  }
+
+  clear(): void {
+    this.#kept.clear();
+    for (const building of this.#building.values()) building.isGivenUp = true;
+  }
+
+  /** @returns false where the view has to be built anew */
+  #follows(db: Readable, kept: Kept, changes: Changes): boolean {
+    const ids = changes[kept.entity];
+    const isElsewhere = (Object.keys(changes) as EntityName[]).some((name) => kept.sql.depends.has(name));
+    if (!ids && !isElsewhere) return true;
+    return !isElsewhere && !!ids && ids !== 'many' && kept.rids.length >= this.#big && workIn(db, kept, ids);
+  }
+
+  #keep(key: string, made: Kept): Kept {
     this.#kept.delete(key);
     this.#kept.set(key, made);
     if (this.#kept.size > most) this.#kept.delete(this.#kept.keys().next().value!);
     return made;
   }
 
-  /** Called after a commit, before anybody is told. */
-  changed(db: Readable, changes: Events['rows.changed']['changes']): void {
-    const names = Object.keys(changes) as EntityName[];
-    for (const [key, kept] of this.#kept) {
-      const ids = changes[kept.entity];
-      const elsewhere = names.some((name) => kept.sql.depends.has(name));
-      if (!ids && !elsewhere) continue;
-      if (elsewhere || !ids || ids === 'many' || kept.rids.length < this.workedIn || !workIn(db, kept, ids))
-        this.#kept.delete(key);
+  /** What depends on the day is another view tomorrow. */
+  #keyOf({ entity, programs, where, search, sort }: View): string {
+    const day = where.some(moves) ? dayText(this.#now()) : '';
+    return JSON.stringify([entity, programs, where, search, sort, day]);
+  }
+}
+
+const moves = (filter: Filter): boolean =>
+  'field' in filter
+    ? filter.test === 'within'
+    : 'fact' in filter || ('any' in filter ? filter.any : filter.all).some(moves);
+
+const isSmall = (db: Readable, entity: EntityName, big: number): boolean =>
+  ((statement(db, `select max(rid) from ${entity}`).pluck().get() as number | null) ?? 0) < big;
+
+function* build(db: Readable, view: View, now: number): Generator<void, Kept> {
+  const sql = viewSql(db, view, now);
+  return { entity: view.entity, rids: yield* orderRows(db, view.entity, sql), sql };
+}
+
+function finish(steps: Generator<void, Kept>): Kept {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+async function stepByStep(
+  db: Readable & { close(): void },
+  view: View,
+  now: number,
+  building: Building,
+): Promise<Kept> {
+  try {
+    // One state of the store for all steps.
+    db.exec('begin');
+    const steps = build(db, view, now);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (building.isGivenUp) throw givenUp();
     }
-  }
-
-  clear(): void {
-    this.#kept.clear();
+  } finally {
+    db.close();
   }
 }
 
-function build(db: Readable, view: View): Kept {
-  const sql = viewSql(db, view);
-  return { entity: view.entity, rids: orderedByText(db, view.entity, sql) ?? ordered(db, view.entity, sql), sql };
-}
-
-function ordered(db: Readable, entity: EntityName, sql: ViewSql): Int32Array {
-  const rids = db
-    .prepare<SqlValue[], number>(`select t.rid from ${entity} t where ${sql.where} order by ${orderBy(sql.keys)}`)
-    .pluck()
-    .all(...sql.values);
-  return Int32Array.from(rids);
-}
+const givenUp = (): Refusal => new Refusal({ kind: 'busy', message: 'Another view was asked for meanwhile.' });
 
 /** @returns false where building anew is better, or the only way (a deleted row no longer tells its key) */
 function workIn(db: Readable, kept: Kept, ids: readonly string[]): boolean {
