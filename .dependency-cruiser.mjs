@@ -16,10 +16,24 @@ export default {
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: electronNames } },
     {
       name: 'shared-imports-only-itself',
-      comment: 'Shared runs in every process: it may use nothing but itself and zod.',
+      comment:
+        'Shared runs in every process: it may use nothing but itself and zod. Calendars alone are left to two pure libraries.',
       severity: 'error',
-      from: { path: '^src/shared/', pathNot: inTests },
+      from: { path: '^src/shared/', pathNot: [inTests, '^src/shared/rules/expand-recurrence\\.ts$'] },
       to: { pathNot: ['^src/shared/', '(^|/)node_modules/zod/', '^zod(/|$)'] },
+    },
+    {
+      name: 'calendars-import-only-calendars',
+      severity: 'error',
+      from: { path: '^src/shared/rules/expand-recurrence\\.ts$' },
+      to: { pathNot: ['^src/shared/', '(^|/)node_modules/(rrule-temporal|temporal-polyfill|temporal-spec)/'] },
+    },
+    {
+      name: 'expansion-stays-on-the-desk',
+      comment: 'The window asks the desk for dates: it need not carry the calendars of the world.',
+      severity: 'error',
+      from: { path: '^src/renderer/' },
+      to: { path: '^src/shared/rules/expand-recurrence\\.ts$' },
     },
     {
       name: 'shared-tests-stay-shared',

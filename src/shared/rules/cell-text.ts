@@ -10,6 +10,9 @@ import {
   type Reading,
 } from './number-text';
 
+import { recurrenceProblem } from './recurrence';
+import { recurrenceText } from './recurrence-text';
+
 /** What a value's text depends on beside the value: the reader's language, and what the row and its neighbours say. */
 export interface CellContext {
   /** BCP 47, such as `en-NG` or `fr-SN`. */
@@ -80,19 +83,6 @@ function items(text: string): string[] {
 
 const yes = ['yes', 'y', 'true', '1', 'on', 'x', '✓', '✔', 'oui', 'vrai'];
 const no = ['no', 'n', 'false', '0', 'off', '-', '–', '✗', '✘', 'non', 'faux'];
-
-const often: Record<string, string> = { DAILY: 'Daily', WEEKLY: 'Weekly', MONTHLY: 'Monthly', YEARLY: 'Yearly' };
-const weekday: Record<string, string> = { MO: 'Mon', TU: 'Tue', WE: 'Wed', TH: 'Thu', FR: 'Fri', SA: 'Sat', SU: 'Sun' };
-
-/** The common rules in words; a rule with parts beyond them is shown as it is, which is exact. */
-function recurrenceText(rule: string): string {
-  const parts = new Map(rule.split(';').map((part) => part.split('=') as [string, string]));
-  const base = often[parts.get('FREQ') ?? ''];
-  const days = (parts.get('BYDAY') ?? '').split(',').filter(Boolean);
-  const simple = [...parts.keys()].every((key) => key === 'FREQ' || key === 'BYDAY');
-  if (!base || !simple || days.some((day) => !weekday[day])) return rule;
-  return days.length ? `${base} on ${days.map((day) => weekday[day]).join(', ')}` : base;
-}
 
 /** How a value of each kind is written for people, and read back from what they type or paste. */
 export const cells = {
@@ -186,12 +176,11 @@ export const cells = {
     parse: (text, _, { locale, timeZone }) => parseRange(text, locale, timeZone),
   },
   recurrence: {
-    text: (value) => recurrenceText(value),
+    text: (value, _, { locale }) => recurrenceText(value, locale),
     parse: (text) => {
       const rule = text.trim().replace(/^RRULE:/i, '');
-      return /^FREQ=[A-Z]+(;[A-Z]+=[^;]+)*$/.test(rule)
-        ? { value: rule }
-        : { problem: 'Write a rule like FREQ=WEEKLY;BYDAY=MO,WE.' };
+      const problem = recurrenceProblem(rule);
+      return problem === null ? { value: rule } : { problem };
     },
   },
   order: {

@@ -1,5 +1,6 @@
 import type { FieldIssue } from '../contract/outcome';
 import { isId, type Entity, type Field, type FieldKind, type FieldOf } from '../model';
+import { recurrenceProblem } from './recurrence';
 
 /**
  * Is a value one a field may hold? The same answer in a cell, a form, an import and before a write; the central database is the judge.
@@ -103,7 +104,7 @@ const checks: { [K in FieldKind]: Check<K> } = {
     Array.isArray(value) && value.length === 2 && value.every(instant) && (value[0] as number) < (value[1] as number)
       ? null
       : 'Must have a start before its end.',
-  recurrence: (value) => text(value, 2000) ?? (/^FREQ=/.test(value as string) ? null : 'Not a repeating pattern.'),
+  recurrence: (value) => text(value, 2000) ?? recurrenceProblem(value as string),
   order: (value) => whole(value, 1, 1_000_000),
   sensitive: (value, field) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'Must have named parts.';

@@ -22,7 +22,7 @@ const samples = {
   timestamp: (_f, n) => 1_700_000_000_000 + n,
   time: (_f, n) => `${String(n % 24).padStart(2, '0')}:30`,
   timeRange: (_f, n) => [1_700_000_000_000 + n, 1_700_000_900_000 + n],
-  recurrence: (_f, n) => `FREQ=WEEKLY;INTERVAL=${1 + n}`,
+  recurrence: (_f, n) => `FREQ=WEEKLY;INTERVAL=${1 + (n % 50)};COUNT=10`,
   order: (_f, n) => 1 + n,
   sensitive: (f, n) => ({ [Object.keys(f.options.parts)[0]!]: `secret ${n}` }),
   generated: (_f, n) => `GEN-${n}`,
