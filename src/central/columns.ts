@@ -14,6 +14,7 @@ import {
   type PgColumnBuilderBase,
 } from 'drizzle-orm/pg-core';
 import type { Field, FieldKind, FieldOf } from '../shared/model';
+import { recurrenceEnds, recurrencePattern } from '../shared/rules/recurrence';
 
 const tstzrange = customType<{ data: string }>({ dataType: () => 'tstzrange' });
 
@@ -87,7 +88,12 @@ const checks: { [K in FieldKind]: Check<K> } = {
   timestamp: (c) => [sql`isfinite(${c})`],
   time: (c) => [sql`${c} ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'`],
   timeRange: (c) => [sql`not isempty(${c}) and not lower_inf(${c}) and not upper_inf(${c})`],
-  recurrence: (c) => [longest(c, 2000)],
+  recurrence: (c) => [
+    longest(c, 2000),
+    sql`${c} ~ ${raw(recurrencePattern)}`,
+    // What never ends cannot be offered slot by slot.
+    sql`${c} ~ ${raw(recurrenceEnds)}`,
+  ],
   order: (c) => between(c, 1, 1_000_000),
   sensitive: (c) => [sql`jsonb_typeof(${c}) = 'object'`],
   generated: (c) => [longest(c, 50)],

@@ -1,4 +1,4 @@
-import { boolean, date, defineEntity, recurrence, reference, time } from '../model';
+import { boolean, date, defineEntity, integer, recurrence, reference, time } from '../model';
 
 /** Hours of the wall clock where the mentor lives: a rule keeps its hour when daylight saving begins or ends. */
 export const availabilityRule = defineEntity('availability_rules', {
@@ -16,6 +16,14 @@ export const availabilityRule = defineEntity('availability_rules', {
     startsOn: date({ label: 'First day', required: true }),
     startTime: time({ label: 'From', required: true }),
     endTime: time({ label: 'To', required: true, help: 'At or before the start: it ends on the next day.' }),
+    slotMinutes: integer({
+      label: 'Slot length',
+      min: 5,
+      max: 1440,
+      unit: 'min',
+      default: 60,
+      help: 'The hours are offered in slots of this length; empty: as one slot.',
+    }),
     recurrence: recurrence({ label: 'Repeats', required: true, default: 'FREQ=WEEKLY;COUNT=52' }),
     isActive: boolean({ label: 'Active', required: true, default: true }),
   },

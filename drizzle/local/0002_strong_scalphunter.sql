@@ -1,0 +1,1 @@
+ALTER TABLE `availability_rules` ADD `slot_minutes` integer;
