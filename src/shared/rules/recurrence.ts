@@ -26,11 +26,12 @@ export interface Recurrence {
 export const maxOccurrences = 1000;
 
 /**
- * The form PostgreSQL checks too: known parts in any order, and an end. Kept to what both kinds of regular expression read alike.
+ * The form PostgreSQL checks too: known parts in any order, and an end. Kept to what both kinds of regular expression read alike; the
+ * semicolon is escaped because drizzle-kit cuts a check off at one.
  */
 export const recurrencePattern =
-  '^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL=[1-9][0-9]{0,2}|COUNT=[1-9][0-9]{0,3}|UNTIL=[0-9]{8}(T[0-9]{6}Z?)?|BYDAY=[-+0-9A-Z,]+|BYMONTHDAY=[-0-9,]+|BYMONTH=[0-9,]+|BYSETPOS=[-0-9,]+|WKST=(MO|TU|WE|TH|FR|SA|SU)))*$';
-export const recurrenceEnds = ';(COUNT|UNTIL)=';
+  '^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(\\u003b(INTERVAL=[1-9][0-9]{0,2}|COUNT=[1-9][0-9]{0,3}|UNTIL=[0-9]{8}(T[0-9]{6}Z?)?|BYDAY=[-+0-9A-Z,]+|BYMONTHDAY=[-0-9,]+|BYMONTH=[0-9,]+|BYSETPOS=[-0-9,]+|WKST=(MO|TU|WE|TH|FR|SA|SU)))*$';
+export const recurrenceEnds = '\\u003b(COUNT|UNTIL)=';
 
 const isDay = (day: string): boolean => {
   const at = new Date(`${day}T00:00:00Z`);

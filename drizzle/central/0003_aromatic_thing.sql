@@ -1,4 +1,0 @@
-ALTER TABLE "app"."availability_rules" DROP CONSTRAINT "availability_rules_recurrence_check";--> statement-breakpoint
-ALTER TABLE "app"."availability_rules" ADD COLUMN "slot_minutes" integer DEFAULT 60;--> statement-breakpoint
-ALTER TABLE "app"."availability_rules" ADD CONSTRAINT "availability_rules_slot_minutes_check" CHECK ("app"."availability_rules"."slot_minutes" >= 5 and "app"."availability_rules"."slot_minutes" <= 1440);--> statement-breakpoint
-ALTER TABLE "app"."availability_rules" ADD CONSTRAINT "availability_rules_recurrence_check" CHECK (char_length("app"."availability_rules"."recurrence") <= 2000 and "app"."availability_rules"."recurrence" ~ '^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)();
