@@ -6,9 +6,10 @@
  * Invariant: a row and what it refers to are checked after the write, when the foreign key holds the parent: whoever deletes the parent locks it
  * first, so a live child of a deleted parent cannot come to be.
  */
-import { allEntities, entityOf, isEntityName } from '../../shared/entities';
+import { allEntities, entityOf, isEntityName, type EntityName } from '../../shared/entities';
 import { columnOf, type AccessLevel, type Entity, type FieldOf, type Verb } from '../../shared/model';
 import { levelRank, whoCan } from '../../shared/rules/permit';
+import { teachesHere } from './scopes';
 import { fn, quoted, textArray } from './text';
 
 type References = [name: string, field: FieldOf<'reference'>][];
@@ -45,7 +46,9 @@ function right(entity: Entity, level: AccessLevel, row: string, isNew = false): 
   if (level === 'nobody') return 'false';
   if (level === 'own') return entity.fields['userId'] ? `${row}.user_id = sync.me()` : 'false';
   const rank = levelRank[level];
-  if (entity.scope === 'program') return `${row}.program_id = any (sync.my_programs(${rank}))`;
+  const inProgram = (least: number): string => `${row}.program_id = any (sync.my_programs(${least}))`;
+  if (level === 'tutor') return `${inProgram(2)} or (${inProgram(1)} and ${teachesHere(entity, row)})`;
+  if (entity.scope === 'program') return inProgram(rank);
   if (entity.scope === 'self' && !isNew) return `${row}.id = any (sync.my_programs(${rank}))`;
   return `sync.my_rank() >= ${rank}`;
 }
@@ -58,10 +61,26 @@ const demand = (entity: Entity, verb: Verb, row: string): string => {
     end if;`;
 };
 
-/** Whose account may be made or changed by whom. `rows`: as it stands, and as it would be. */
+/** Some fields are not a tutor's to set, even where the row is theirs to change. */
+const demandFields = (entity: Entity): string => {
+  if (!entity.tutorSets) return '';
+  const detail = `jsonb_build_object('verb', 'change', 'needs', ${quoted(whoCan('program_coordinator'))})`;
+  return `if not cur.program_id = any (sync.my_programs(2)) then
+    select array_agg(k) into keys from jsonb_object_keys(patch) k
+      where not k = any (${textArray(entity.tutorSets)}) and cur_json->k is distinct from new_json->k;
+    if keys is not null then perform sync.refuse('forbidden', ${quoted(entity.name)}, v_id, keys, ${detail}); end if;
+  end if;`;
+};
+
+/**
+ * Whose account may be made or changed by whom. `rows`: as it stands, and as it would be.
+ * Security: a role counts in every program, also in those this session knows nothing of; so only super admins raise it.
+ */
 const reach = (entity: Entity, ...rows: string[]): string => {
   if (entity.name === 'users') {
-    return `if greatest(${rows.map((row) => `sync.rank_of(${row}.role)`).join(', ')}) > sync.my_reach() then
+    const ranks = rows.map((row) => `sync.rank_of(${row}.role)`);
+    const raises = ranks[1] ? ` or (${ranks[1]} > ${ranks[0]} and sync.my_rank() < 4)` : '';
+    return `if greatest(${ranks.join(', ')}) > sync.my_reach()${raises} then
       perform sync.refuse('rank-too-high', 'users', v_id, '{role}');
     end if;`;
   }
@@ -88,7 +107,7 @@ function checkReferences(entity: Entity): string {
   if ${quoted(name)} = any (fields) and r.${columnOf(name)} is not null then
     select p.deleted_at is not null, ${allowed.length ? allowed.join(' and ') : 'true'} into is_gone, is_allowed
       from app.${parent.name} p where p.id = r.${columnOf(name)};
-    if not found then perform sync.refuse('not-found', ${quoted(entity.name)}, r.id, array[${quoted(name)}]);
+    if not found then perform sync.refuse(${quoted(unseen(entity, parent))}, ${quoted(entity.name)}, r.id, array[${quoted(name)}]);
     elsif is_gone then
       perform sync.refuse('parent-deleted', ${quoted(entity.name)}, r.id, array[${quoted(name)}],
         jsonb_build_object('parentEntity', ${quoted(parent.name)}, 'parentId', r.${columnOf(name)}));
@@ -104,31 +123,30 @@ function checkReferences(entity: Entity): string {
   );
 }
 
-/**
- * Before the write: is every account the row refers to in sight?
- * Security: a reference to an account may bring the account into the program's scopes, so sight must be judged before it does; or naming an id
- * would be enough to read a stranger.
- */
-const accountReferences = (entity: Entity): string[] =>
-  referencesOf(entity)
-    .filter(
-      ([, field]) =>
-        !field.options.readOnly && allEntities.some((e) => e.name === field.options.to && e.scope === 'account'),
-    )
-    .map(([name]) => name);
+/** What is said where a row referred to is out of sight: the very words that a violated foreign key gets. */
+const unseen = (entity: Entity, parent: Entity): string =>
+  entity.scope === 'program' && parent.scope === 'program' ? 'wrong-program' : 'not-found';
 
+/** References a person sets; the program itself is judged by the right to the row. */
+const judgedReferences = (entity: Entity): References =>
+  referencesOf(entity).filter(([name, field]) => !field.options.readOnly && name !== 'programId');
+
+/**
+ * Before the write: is every row it refers to in sight?
+ * Security: a reference to an account may bring the account into the program's scopes, so sight must be judged before it does; or naming an id
+ * would be enough to read a stranger. And no trigger or foreign key ever meets a row out of sight, so nothing they say can tell that it exists.
+ */
 function sightOf(entity: Entity): string {
-  const accounts = accountReferences(entity);
-  if (accounts.length === 0) return '';
-  const checks = referencesOf(entity)
-    .filter(([name]) => accounts.includes(name))
-    .map(
-      ([name, field]) => `
+  const judged = judgedReferences(entity);
+  if (judged.length === 0) return '';
+  const checks = judged.map(([name, field]) => {
+    const parent = entityOf(field.options.to as EntityName);
+    return `
   if ${quoted(name)} = any (fields) and r.${columnOf(name)} is not null
-     and not exists (select from app.${field.options.to} p where p.id = r.${columnOf(name)}) then
-    perform sync.refuse('not-found', ${quoted(entity.name)}, r.id, array[${quoted(name)}]);
-  end if;`,
-    );
+     and not exists (select from app.${parent.name} p where p.id = r.${columnOf(name)}) then
+    perform sync.refuse(${quoted(unseen(entity, parent))}, ${quoted(entity.name)}, r.id, array[${quoted(name)}]);
+  end if;`;
+  });
   return fn(
     `sync.sight_${entity.name}(r app.${entity.name}, fields text[])`,
     'void',
@@ -292,13 +310,13 @@ function apply(entity: Entity): string {
   // Nearly always there is nothing to find: then no function is called.
   const checkPatch = (writable: readonly string[], present: string): string =>
     `if patch - ${textArray(writable)} <> '{}' then patch := sync.check_keys(${name}, v_id, patch, ${textArray(fields)}, ${textArray(writable)}, ${present}); end if;`;
-  const accounts = accountReferences(entity);
+  const seen = judgedReferences(entity).map(([field]) => field);
   const sight = (row: string, isUpdate = false): string =>
-    accounts.length === 0
+    seen.length === 0
       ? ''
       : isUpdate
-        ? `if keys && ${textArray(accounts)} then perform sync.sight_${entity.name}(${row}, keys); end if;`
-        : `perform sync.sight_${entity.name}(${row}, ${textArray(accounts)});`;
+        ? `if keys && ${textArray(seen)} then perform sync.sight_${entity.name}(${row}, keys); end if;`
+        : `perform sync.sight_${entity.name}(${row}, ${textArray(seen)});`;
   const check = (row: string, isUpdate = false): string =>
     requiredOwnReferences.length === 0
       ? ''
@@ -401,6 +419,7 @@ begin
   wanted := sync.record_${entity.name}(cur, patch);
   new_json := sync.json_${entity.name}(wanted);
   ${reach(entity, 'cur', 'wanted')}
+  ${demandFields(entity)}
   select m.keys, m.conflicts, m.patch into keys, conflicts, patch
     from sync.merge(${entity.number}::smallint, ${name}, v_id, cur_json, base, new_json, patch, ${textArray(lastWins(entity))}, ${textArray(added(entity))}) m;
   if conflicts <> '[]' then return jsonb_build_object('s', 'conflict', 'c', conflicts); end if;

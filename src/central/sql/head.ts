@@ -6,10 +6,11 @@
  * Invariant: whoever computes scopes from several tables first locks the row they hang from, so that two transactions cannot each miss the
  * other's half.
  */
-import { allEntities } from '../../shared/entities';
+import { allEntities, entityOf } from '../../shared/entities';
 import { consoleRoles } from '../../shared/entities/user';
-import type { Entity } from '../../shared/model';
-import { classNumber, numberOf, zero } from './scopes';
+import { columnOf, type Entity, type FieldOf } from '../../shared/model';
+import { teachingPath } from '../../shared/rules/teaching';
+import { classNumber, joinsToCourse, numberOf, taughtEntities, zero } from './scopes';
 import { fn, quoted } from './text';
 
 const opOf = (row: string): string => `case when ${row}.deleted_at is null then 'P' else 'D' end::"char"`;
@@ -20,27 +21,60 @@ const staff = consoleRoles.map(quoted).join(', ');
 const arm = (table: string, row: string, cls: number | string, owner: string, rest = ''): string =>
   `select ${row}.id as row_id, (${cls})::smallint as class, ${owner} as owner, ${opOf(row)} as op from app.${table} ${row} ${rest}`.trimEnd();
 
-/** Every program a user is part of: assigned to it, a student there, or a guardian there. */
-const belonging = `
-create view sync.belonging as
-  select a.user_id, a.program_id, true as assigned from app.user_program_assignments a where a.deleted_at is null
-  union select s.user_id, s.program_id, false from app.students s where s.deleted_at is null and s.user_id is not null
-  union select g.guardian_id, g.program_id, false from app.student_guardians g where g.deleted_at is null;
-`;
+/** What makes a person part of a program: every row of the program that names them, but for who merely wrote something. */
+const belongings = allEntities
+  .filter((entity) => entity.scope === 'program')
+  .flatMap((entity) =>
+    Object.entries(entity.fields).flatMap(([name, { kind, options }]) =>
+      kind === 'reference' && (options as FieldOf<'reference'>['options']).to === 'users' && !options.readOnly
+        ? [{ entity, column: columnOf(name) }]
+        : [],
+    ),
+  );
+
+/** A few ids among any number of rows: always by index, whatever the planner thinks of small tables today, and planned once. */
+const byIndex = [
+  'enable_hashjoin = off',
+  'enable_mergejoin = off',
+  'enable_seqscan = off',
+  'plan_cache_mode = force_generic_plan',
+];
+
+/** The programs a person is part of, and the class of the rows that say so. A function, because as a view it would be planned at every use. */
+const belonging = fn(
+  'sync.belongings_of(who uuid)',
+  'table (program_id uuid, class smallint)',
+  { as: 'owner', kind: 'stable', settings: byIndex },
+  `
+begin
+  return query
+  ${belongings
+    .map(
+      ({ entity, column }) =>
+        `select x.program_id, ${classNumber[entity.dataClass]}::smallint from app.${entity.name} x where x.${column} = who and x.deleted_at is null`,
+    )
+    .join('\n  union ')};
+end`,
+);
 
 const homeless = (user: string): string =>
-  `${user}.created_by is not null and not exists (select from sync.belonging b where b.user_id = ${user}.id)`;
+  `${user}.created_by is not null and not exists (select from sync.belongings_of(${user}.id))`;
+const partOf = (user: string): string => `cross join lateral sync.belongings_of(${user}) b`;
 
-/** A course's tutor holds its enrollments and their students, as long as the tutor works in the program. */
-const taught = `join app.courses c on c.id = e.course_id and c.instructor_id is not null
-    join app.user_program_assignments t on t.user_id = c.instructor_id and t.program_id = e.program_id and t.deleted_at is null`;
+/** A course's tutor holds what hangs from it, as long as the tutor works in the program. */
+const taughtBy = (entity: Entity, row: string): string =>
+  `${joinsToCourse(teachingPath(entity), row)}
+    join app.user_program_assignments a on a.user_id = c.instructor_id and a.program_id = ${row}.program_id and a.deleted_at is null`;
+
+const ofTaught = <T>(make: (entity: Entity) => T): Record<string, T> =>
+  Object.fromEntries(taughtEntities.map((entity) => [entity.name, make(entity)]));
 
 /** Entities that say more about an account (`userId`) stand where the account stands. */
 const companions = allEntities.filter((entity) => entity.scope === 'account' && entity.name !== 'users');
 const companionArms = ({ name }: Entity): string[] => [
   arm(name, 'p', admin, zero),
   arm(name, 'p', own, 'p.user_id'),
-  arm(name, 'p', people, 'b.program_id', 'join sync.belonging b on b.user_id = p.user_id'),
+  arm(name, 'p', `greatest(b.class, ${people})`, 'b.program_id', partOf('p.user_id')),
   arm(name, 'p', own, 'u.created_by', `join app.users u on u.id = p.user_id where ${homeless('u')}`),
 ];
 const ofCompanions = <T>(make: (entity: Entity) => T): Record<string, T> =>
@@ -51,12 +85,13 @@ const special: Record<string, string[]> = {
   users: [
     arm('users', 'u', admin, zero),
     arm('users', 'u', own, 'u.id'),
+    // Who works in a program is known to everybody there; who else is part of it, to those who work with people.
     arm(
       'users',
       'u',
-      `case when b.assigned and u.role in (${staff}) then ${catalogue} else ${people} end`,
+      `case when u.role in (${staff}) then b.class else greatest(b.class, ${people}) end`,
       'b.program_id',
-      'join sync.belonging b on b.user_id = u.id',
+      partOf('u.id'),
     ),
     arm('users', 'u', own, 'u.created_by', `where ${homeless('u')}`),
   ],
@@ -67,14 +102,13 @@ const special: Record<string, string[]> = {
       's',
       teaching,
       'c.instructor_id',
-      `join app.course_enrollments e on e.student_id = s.id and e.deleted_at is null
-    ${taught}`,
+      `join app.course_enrollments e on e.student_id = s.id and e.deleted_at is null ${taughtBy(entityOf('course_enrollments'), 'e')}`,
     ),
   ],
-  course_enrollments: [
-    arm('course_enrollments', 'e', people, 'e.program_id'),
-    arm('course_enrollments', 'e', teaching, 'c.instructor_id', taught),
-  ],
+  ...ofTaught((entity) => [
+    arm(entity.name, 'e', classNumber[entity.dataClass], 'e.program_id'),
+    arm(entity.name, 'e', teaching, 'c.instructor_id', taughtBy(entity, 'e')),
+  ]),
 };
 
 /** What each row's scopes hang from: locked before they are computed. */
@@ -85,7 +119,10 @@ const anchors: Record<string, string> = {
       `perform 1 from app.users u where u.id in (select p.user_id from app.${name} p where p.id = any (ids)) order by u.id for no key update;`,
   ),
   students: `perform 1 from app.students s where s.id = any (ids) order by s.id for no key update;`,
-  course_enrollments: `perform 1 from app.courses c where c.id in (select e.course_id from app.course_enrollments e where e.id = any (ids)) order by c.id for share;`,
+  ...ofTaught(
+    (entity) =>
+      `perform 1 from app.courses t where t.id in (select c.id from app.${entity.name} e ${joinsToCourse(teachingPath(entity), 'e')} where e.id = any (ids)) order by t.id for share;`,
+  ),
 };
 
 /** The scope of a row that follows from the row alone. */
@@ -109,9 +146,6 @@ function wantedView(entity: Entity): string {
   const arms = special[entity.name] ?? [arm(entity.name, 't', scope?.cls ?? 0, scope?.owner ?? zero)];
   return `create view sync.wanted_${entity.name} as\n  ${arms.join('\n  union\n  ')};\n`;
 }
-
-/** A few ids among any number of rows: always by index, whatever the planner thinks of small tables today. */
-const byIndex = ['enable_hashjoin = off', 'enable_mergejoin = off', 'enable_seqscan = off'];
 
 function refresh(entity: Entity): string {
   return fn(
@@ -143,7 +177,7 @@ const deciding: Record<string, readonly string[]> = {
   users: ['role', 'created_by'],
   ...ofCompanions(() => ['user_id']),
   students: ['program_id'],
-  course_enrollments: ['program_id', 'course_id'],
+  ...ofTaught((entity) => ['program_id', columnOf(entity.teaching!)]),
 };
 
 /** A new row's scopes, where they are known without asking other tables. */
@@ -167,7 +201,15 @@ export function recordHead(entity: Entity): string {
   end if;`;
   }
   const { cls, owner } = plainScope(entity, 'new');
-  return `insert into sync.head (class, owner, tbl, row_id, op)
+  const before = plainScope(entity, 'old').owner;
+  const leaves =
+    before === owner
+      ? ''
+      : `if tg_op = 'UPDATE' and ${before} <> ${owner} then
+    update sync.head h set op = 'L', x = pg_current_xact_id() where h.tbl = ${entity.number} and h.row_id = new.id and h.owner = ${before} and h.op <> 'L';
+  end if;
+  `;
+  return `${leaves}insert into sync.head (class, owner, tbl, row_id, op)
     values (${cls}, ${owner}, ${entity.number}, new.id, ${opOf('new')})
     on conflict (class, owner, tbl, row_id) do update set x = excluded.x, op = excluded.op;`;
 }
@@ -181,58 +223,102 @@ const refreshCompanions = (user: string): string =>
     .join('');
 
 const refreshPeople = (user: string): string => `
-  perform sync.refresh_users(array[${user}], false);${refreshCompanions(user)}`;
+    perform sync.refresh_users(array[${user}], false);${refreshCompanions(user)}`;
 
-/** Enrollments of some courses, and their students. */
+/** All rows of an entity that hang from some rows on their way to a course, brought up to date. */
+const refreshHanging = (entity: Entity, column: string, parents: string): string => `
+  perform sync.refresh_${entity.name}(coalesce((select array_agg(e.id) from app.${entity.name} e ${joinsToCourse(teachingPath(entity), 'e')} where ${column} in (${parents})), '{}'), false);`;
+
+/** What hangs from some courses, and their students. */
 const refreshTeaching = (courses: string): string => `
-  perform 1 from app.courses c where c.id in (${courses}) order by c.id for no key update;
-  perform sync.refresh_course_enrollments(coalesce((select array_agg(e.id) from app.course_enrollments e where e.course_id in (${courses})), '{}'), false);
+  perform 1 from app.courses c where c.id in (${courses}) order by c.id for no key update;${taughtEntities
+    .map((entity) => refreshHanging(entity, 'c.id', courses))
+    .join('')}
   perform sync.refresh_students(coalesce((select array_agg(distinct e.student_id) from app.course_enrollments e where e.course_id in (${courses})), '{}'), false);`;
 
-const spread = (table: string, when: string, body: string): string =>
-  fn(`sync.spread_${table}()`, 'trigger', { as: 'owner' }, `begin${body}\n  return null;\nend`) +
-  `create trigger t3_spread after ${when} on app.${table} for each row execute function sync.spread_${table}();\n`;
+/** What a change of some columns of one table, or a new row of it, does to the scopes of rows of others. */
+interface Spread {
+  table: string;
+  /** `deleted_at` is always among them. */
+  columns: readonly string[];
+  body: string;
+}
 
-/** What a change of one table does to the scopes of rows of another. */
-const spreads = [
-  spread(
-    'user_program_assignments',
-    'insert or update of deleted_at, user_id',
-    `${refreshPeople('new.user_id')}${refreshTeaching('select c2.id from app.courses c2 where c2.instructor_id = new.user_id and c2.program_id = new.program_id')}`,
-  ),
-  spread('student_guardians', 'insert or update of deleted_at, guardian_id', refreshPeople('new.guardian_id')),
-  spread(
-    'students',
-    'insert or update of deleted_at, user_id',
-    `
-  if new.user_id is not null
-     and (tg_op = 'INSERT' or old.user_id is distinct from new.user_id or old.deleted_at is distinct from new.deleted_at) then${refreshPeople('new.user_id')}
+/** Somebody becomes part of a program, or is no longer. The account is held while it is looked at whether that is news. */
+const belongingSpread = ({ entity, column }: (typeof belongings)[number]): Spread => ({
+  table: entity.name,
+  columns: [column],
+  body: `
+  if tg_op = 'INSERT' then
+    perform 1 from app.users u where u.id = new.${column} for no key update;
+    if new.${column} is not null and not exists (select from sync.head h where h.tbl = ${numberOf('users')} and h.row_id = new.${column}
+        and h.class = ${classNumber[entity.dataClass]} and h.owner = new.program_id and h.op <> 'L') then${refreshPeople(`new.${column}`)}
+    end if;
+  elsif (old.${column}, old.deleted_at is null) is distinct from (new.${column}, new.deleted_at is null) then${refreshPeople(`new.${column}`)}
+    if old.${column} is distinct from new.${column} then${refreshPeople(`old.${column}`)}
+    end if;
+  end if;`,
+});
+
+/** A row between a taught row and its course goes to another course. */
+const passingSpreads = (entity: Entity): Spread[] =>
+  teachingPath(entity)
+    .slice(1)
+    .map(({ from, field }, at) => ({
+      table: from.name,
+      columns: [columnOf(field)],
+      body: `
+  if tg_op = 'UPDATE' and old.${columnOf(field)} is distinct from new.${columnOf(field)} then${refreshHanging(entity, `e${at + 1}.id`, 'new.id')}
+  end if;`,
+    }));
+
+const spreads: readonly Spread[] = [
+  ...belongings.map(belongingSpread),
+  ...taughtEntities.flatMap(passingSpreads),
+  {
+    table: 'user_program_assignments',
+    columns: ['user_id'],
+    body: refreshTeaching(
+      'select c2.id from app.courses c2 where c2.instructor_id = new.user_id and c2.program_id = new.program_id',
+    ),
+  },
+  {
+    table: 'users',
+    columns: ['role'],
+    body: `
+  if tg_op = 'UPDATE' and old.role is distinct from new.role then${refreshCompanions('new.id')}
+  end if;`,
+  },
+  {
+    table: 'courses',
+    columns: ['instructor_id'],
+    body: `
+  if tg_op = 'UPDATE' and old.instructor_id is distinct from new.instructor_id then${refreshTeaching('new.id')}
+  end if;`,
+  },
+  {
+    table: 'course_enrollments',
+    columns: ['student_id', 'course_id'],
+    body: `
+  if tg_op = 'INSERT' or (old.student_id, old.course_id, old.deleted_at is null) is distinct from (new.student_id, new.course_id, new.deleted_at is null) then
+    perform sync.refresh_students(array[new.student_id], false);
   end if;
-  if tg_op = 'UPDATE' and old.user_id is distinct from new.user_id and old.user_id is not null then${refreshPeople('old.user_id')}
+  if tg_op = 'UPDATE' and old.student_id <> new.student_id then
+    perform sync.refresh_students(array[old.student_id], false);
   end if;`,
-  ),
-  spread(
-    'users',
-    'update of role, deleted_at',
-    `
-  if old.role is distinct from new.role then${refreshCompanions('new.id')}
-  end if;`,
-  ),
-  spread(
-    'courses',
-    'update of instructor_id',
-    `
-  if old.instructor_id is distinct from new.instructor_id then${refreshTeaching('new.id')}
-  end if;`,
-  ),
-  spread(
-    'course_enrollments',
-    'insert or update of deleted_at, student_id, course_id',
-    `
-  perform sync.refresh_students(array[new.student_id], false);`,
-  ),
+  },
 ];
+
+const spreadOf = (table: string, parts: readonly Spread[]): string => {
+  const columns = [...new Set(['deleted_at', ...parts.flatMap((part) => part.columns)])];
+  const body = parts.map((part) => part.body).join('');
+  return (
+    fn(`sync.spread_${table}()`, 'trigger', { as: 'owner' }, `begin${body}\n  return null;\nend`) +
+    `create trigger t3_spread after insert or update of ${columns.join(', ')} on app.${table} for each row execute function sync.spread_${table}();\n`
+  );
+};
 
 export const headSql = (): string =>
   [belonging, ...allEntities.flatMap((entity) => [wantedView(entity), refresh(entity)])].join('\n');
-export const spreadSql = (): string => spreads.join('\n');
+export const spreadSql = (): string =>
+  [...Map.groupBy(spreads, (spread) => spread.table)].map(([table, parts]) => spreadOf(table, parts)).join('\n');

@@ -8,7 +8,8 @@
 import { allEntities } from '../../shared/entities';
 import type { AccessLevel, Entity } from '../../shared/model';
 import { classRank, levelRank } from '../../shared/rules/permit';
-import { holds, inMyHead, isTaught } from './scopes';
+import { isTaught } from '../../shared/rules/teaching';
+import { holds, inMyHead, teachesHere } from './scopes';
 
 const programsFrom = (rank: number): string => `any ((select sync.my_programs(${rank}))::uuid[])`;
 const atLeast = (rank: number): string => `(select sync.my_rank()) >= ${rank}`;
@@ -45,7 +46,9 @@ function mayWrite(entity: Entity, levels: readonly AccessLevel[], isNew: boolean
     case 'platform':
       return atLeast(rank);
     case 'program':
-      return `program_id = ${programsFrom(rank)}`;
+      return levels.includes('tutor') && rank === 1
+        ? `program_id = ${programsFrom(2)} or (program_id = ${programsFrom(1)} and ${teachesHere(entity)})`
+        : `program_id = ${programsFrom(rank)}`;
     case 'self':
       return isNew ? atLeast(rank) : `id = ${programsFrom(rank)}`;
     case 'account':

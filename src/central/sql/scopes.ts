@@ -1,8 +1,9 @@
 /** The numbers of scope classes and entities in the change log, and conditions over them. Numbers are for ever. */
 import { platformOwner, type ScopeClass } from '../../shared/contract/wire';
 import { allEntities, entityOf, type EntityName } from '../../shared/entities';
-import type { DataClass, Entity } from '../../shared/model';
+import { columnOf, type DataClass, type Entity } from '../../shared/model';
 import { classRank } from '../../shared/rules/permit';
+import { teachingPath, type TeachingStep } from '../../shared/rules/teaching';
 import { fn, quoted } from './text';
 
 export const classNumber: Record<ScopeClass, number> = {
@@ -18,10 +19,39 @@ export const classNumber: Record<ScopeClass, number> = {
 const classNames = Object.keys(classNumber) as ScopeClass[];
 export const numberOf = (name: EntityName): number => entityOf(name).number;
 export const dataClasses = Object.keys(classRank) as DataClass[];
+/** Entities whose rows hang from a course. */
+export const taughtEntities = allEntities.filter((entity) => entity.teaching !== undefined);
 export const zero = `${quoted(platformOwner)}::uuid`;
 
-/** Entities whose rows also stand in `teaching:<tutor>`. */
-export const isTaught = (entity: Entity): boolean => entity.name === 'students' || entity.name === 'course_enrollments';
+/** Along the steps of a way to a course: joins from `row` that end in the alias `c`. */
+export const joinsToCourse = (steps: readonly TeachingStep[], row: string): string =>
+  steps
+    .map(({ field, to }, at) => {
+      const here = at === 0 ? row : `${row}${at}`;
+      const next = to.name === 'courses' ? 'c' : `${row}${at + 1}`;
+      return `join app.${to.name} ${next} on ${next}.id = ${here}.${columnOf(field)}`;
+    })
+    .join(' ');
+
+/** Does the session's person teach the course the row hangs from? */
+export const teachesHere = (entity: Entity, row?: string): string => {
+  const [first] = teachingPath(entity);
+  if (!first) throw new Error(`${entity.name}: a right of tutors needs “teaching” in the declaration`);
+  return `sync.teaches_${entity.name}(${row ? `${row}.` : ''}${columnOf(first.field)})`;
+};
+
+/** Asked of the row that the first step leads to, so that a row can be judged before it is there. */
+const teaches = taughtEntities.map((entity) => {
+  const [first, ...rest] = teachingPath(entity);
+  const from = rest.length === 0 ? 'app.courses c' : `app.${first!.to.name} p ${joinsToCourse(rest, 'p')}`;
+  return fn(
+    `sync.teaches_${entity.name}(parent uuid)`,
+    'boolean',
+    { as: 'owner', language: 'sql', kind: 'stable' },
+    `select exists (select from ${from} where ${rest.length === 0 ? 'c' : 'p'}.id = parent
+      and c.instructor_id = sync.me() and c.program_id = any (sync.my_programs(1)))`,
+  );
+});
 
 /**
  * Is a row of `sync.head` in a scope the session holds?
@@ -57,6 +87,7 @@ end`,
 export const scopesSql = (): string =>
   [
     inHead,
+    ...teaches,
     fn(
       'sync.class_name(class smallint)',
       'text',

@@ -1,7 +1,7 @@
 import type { SyncState } from '../../shared/contract/requests';
 import type { SessionFacts } from '../../shared/contract/wire';
 import type { Entity, Field } from '../../shared/model';
-import { whyNot } from '../../shared/rules/permit';
+import { whyNot, whyNotField } from '../../shared/rules/permit';
 
 /**
  * Why a field of an existing row cannot be changed, in words; null where it can.
@@ -16,7 +16,10 @@ export function whyLocked(
   readOnly: string | null = null,
 ): string | null {
   if (readOnly !== null) return readOnly;
-  return whyFieldLocked(entity, field) ?? (user ? whyNot(user, entity, 'update', row) : 'Sign in to change this.');
+  const kept = whyFieldLocked(entity, field);
+  if (kept !== null || user === null) return kept ?? 'Sign in to change this.';
+  const name = Object.keys(entity.fields).find((one) => entity.fields[one] === field) ?? '';
+  return whyNot(user, entity, 'update', row) ?? whyNotField(user, entity, name);
 }
 
 function whyFieldLocked(entity: Entity, field: Field): string | null {

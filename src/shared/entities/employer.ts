@@ -6,7 +6,7 @@ export const employer = defineEntity('employers', {
   meaning: 'A firm that offers jobs.',
   scope: 'platform',
   area: 'careers',
-  access: { create: 'program_coordinator', update: 'program_coordinator', remove: 'program_admin' },
+  access: { create: 'program_admin', update: 'program_admin', remove: 'program_admin' },
   title: ['name'],
   sort: ['name'],
   fields: {

@@ -6,7 +6,7 @@ export const job = defineEntity('jobs', {
   meaning: 'A position an employer wants to fill.',
   scope: 'platform',
   area: 'careers',
-  access: { create: 'program_coordinator', update: 'program_coordinator', remove: 'program_admin' },
+  access: { create: 'program_admin', update: 'program_admin', remove: 'program_admin' },
   title: ['title', 'employerId'],
   sort: ['employerId', 'title'],
   fields: {

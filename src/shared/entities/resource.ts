@@ -6,7 +6,7 @@ export const resource = defineEntity('resources', {
   meaning: 'Something to read, watch or use, for everybody on the platform.',
   scope: 'platform',
   area: 'learning',
-  access: { create: 'program_coordinator', update: 'program_coordinator', remove: 'program_admin' },
+  access: { create: 'program_admin', update: 'program_admin', remove: 'program_admin' },
   title: ['title'],
   sort: ['title'],
   fields: {

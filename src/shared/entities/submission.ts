@@ -8,7 +8,8 @@ export const submission = defineEntity('submissions', {
   dataClass: 'people',
   teaching: 'assignmentId',
   area: 'learning',
-  access: { create: 'tutor', update: 'tutor', remove: 'program_coordinator' },
+  access: { create: 'program_coordinator', update: 'tutor', remove: 'program_coordinator' },
+  tutorSets: ['score', 'feedback', 'gradedAt'],
   title: ['assignmentId', 'studentId'],
   sort: ['-submittedAt'],
   fields: {

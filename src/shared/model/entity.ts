@@ -36,6 +36,8 @@ export interface Declaration<F extends Fields> {
   access: Record<Verb, AccessLevel>;
   /** The reference through which a row hangs from a course, over any number of rows between: that course's tutor holds the row too. */
   teaching?: keyof F & string;
+  /** Where `access.update` is `tutor`: the fields a tutor may set; without it, all. */
+  tutorSets?: readonly (keyof F & string)[];
   fields: F;
   /** Field lists whose values together are unique among rows not deleted. */
   unique?: readonly (readonly (keyof F | 'programId')[])[];
@@ -63,9 +65,10 @@ export type Area =
 
 export interface Entity<N extends string = string, F extends Fields = Fields> extends Omit<
   Declaration<F>,
-  'fields' | 'unique' | 'title' | 'teaching'
+  'fields' | 'unique' | 'title' | 'teaching' | 'tutorSets'
 > {
   readonly teaching?: string;
+  readonly tutorSets?: readonly string[];
   readonly name: N;
   readonly fields: F;
   readonly dataClass: DataClass;

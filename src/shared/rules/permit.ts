@@ -1,6 +1,7 @@
 import type { AccessLevel, DataClass, Entity, Verb } from '../model';
 import type { ScopeClass, ScopeKey, SessionFacts } from '../contract/wire';
 import { platformOwner } from '../contract/wire';
+import { isTaught, teachesCourseOf, type ReadRow } from './teaching';
 
 /**
  * The one permission matrix. The central database's policies, the desk's checks and the screens' locks all follow from it.
@@ -68,29 +69,31 @@ export function programOf(entity: Entity, row: Record<string, unknown>): string 
 export function mayRead(session: Pick<SessionFacts, 'role'>, entity: Entity): boolean {
   const rank = rankOf(session.role);
   if (entity.scope !== 'program') return rank > 0;
-  if (rank === 1 && (entity.teaching !== undefined || entity.name === 'students')) return true;
+  if (rank === 1 && isTaught(entity)) return true;
   return rank >= classRank[entity.dataClass];
 }
+
+type Person = Pick<SessionFacts, 'userId' | 'role' | 'programs'>;
+type Row = Record<string, unknown>;
+const words: Record<Verb, string> = { create: 'add', update: 'change', remove: 'delete' };
 
 /**
  * Why this session may not do this to this row, in words; null where it may.
  * @param row the row as it stands, or as it would be inserted; omit to ask about the entity in general
+ * @param read finds the course a row hangs from. Without it a tutor is taken to teach it: a tutor's desk holds no other such row
  */
-export function whyNot(
-  session: Pick<SessionFacts, 'userId' | 'role' | 'programs'>,
-  entity: Entity,
-  verb: Verb,
-  row?: Record<string, unknown>,
-): string | null {
+export function whyNot(session: Person, entity: Entity, verb: Verb, row?: Row, read?: ReadRow): string | null {
   const level = entity.access[verb];
   const rank = rankOf(session.role);
   const things = entity.labels.many.toLowerCase();
-  const act = { create: 'add', update: 'change', remove: 'delete' }[verb];
+  const act = words[verb];
+  if (rank === 0) return `Only the staff can ${act} ${things}. Ask one of them.`;
   if (level === 'nobody') return `Nobody can ${act} ${things} by hand: the system keeps them.`;
   if (level === 'own') {
     return !row || row['userId'] === session.userId ? null : `Only ${whoCan('own')} can ${act} this.`;
   }
-  if (rank < levelRank[level]) return `Only ${whoCan(level)} can ${act} ${things}. Ask one of them.`;
+  const refusal = `Only ${whoCan(level)} can ${act} ${things}. Ask one of them.`;
+  if (rank < levelRank[level]) return refusal;
   if (!row) return null;
   const programId = programOf(entity, row);
   if (
@@ -101,8 +104,40 @@ export function whyNot(
   ) {
     return `This belongs to a program you are not assigned to. A super admin can assign you.`;
   }
-  if (entity.name === 'users' && rankOf(String(row['role'] ?? '')) > mayManageUpTo(rank)) {
+  if (level === 'tutor' && rank === 1 && read && !teachesCourseOf(session, entity, row, read)) return refusal;
+  if (rankOf(roleBehind(entity, row, read)) > mayManageUpTo(rank)) {
     return `Only a higher role can ${act} somebody with this role. Ask a super admin.`;
   }
   return null;
+}
+
+/** The role of the person whose account a row is, or says more about; empty where it is about no account. */
+function roleBehind(entity: Entity, row: Row, read?: ReadRow): string {
+  if (entity.scope !== 'account') return '';
+  const account = entity.name === 'users' ? row : read?.('users', String(row['userId']));
+  return String(account?.['role'] ?? '');
+}
+
+/** Why this session may not set this field of a row it may otherwise change; null where it may. */
+export function whyNotField(session: Person, entity: Entity, field: string): string | null {
+  if (rankOf(session.role) !== 1 || entity.access.update !== 'tutor') return null;
+  if (!entity.tutorSets || entity.tutorSets.includes(field)) return null;
+  const label = entity.fields[field]?.options.label ?? field;
+  return `Only ${whoCan('program_coordinator')} can change “${label}” of ${entity.labels.many.toLowerCase()}. Ask one of them.`;
+}
+
+/** Why this session may not make this change to a row, whatever each part of it may be; null where it may. */
+export function whyNotChange(session: Person, entity: Entity, before: Row, patch: Row, read?: ReadRow): string | null {
+  const after = { ...before, ...patch };
+  const reason = whyNot(session, entity, 'update', before, read) ?? whyNot(session, entity, 'update', after, read);
+  if (reason !== null) return reason;
+  for (const field of Object.keys(patch)) {
+    const locked = whyNotField(session, entity, field);
+    if (locked !== null) return locked;
+  }
+  // A role counts in every program a person works in, also in those this session knows nothing of.
+  const isRaised = rankOf(String(after['role'] ?? '')) > rankOf(String(before['role'] ?? ''));
+  return entity.name === 'users' && isRaised && rankOf(session.role) < 4
+    ? 'Only super admins can give somebody a higher role: it counts in every program they work in. Ask one of them.'
+    : null;
 }

@@ -3,7 +3,7 @@ import { whyNot } from '../../../shared/rules/permit';
 import { renumbered } from '../../../shared/rules/order';
 import type { CommandContext } from '../context';
 import type { LocalOp } from '../local/replay';
-import { readRow } from '../local/rows';
+import { readerOf, readRow } from '../local/rows';
 import { blockersOf, contentsOf } from '../queries/removal';
 import { orderingOf, siblingsOf } from '../queries/siblings';
 import { titleOf } from '../queries/titles';
@@ -23,7 +23,7 @@ export function deleteOps(context: CommandContext, name: EntityName, ids: readon
       throw notFound(
         `This ${entity.labels.one.toLowerCase()} is no longer there. Somebody may have deleted it meanwhile.`,
       );
-    const reason = whyNot(session, entity, 'remove', row);
+    const reason = whyNot(session, entity, 'remove', row, readerOf(db));
     if (reason) throw forbidden(reason);
     const frozen = whyFrozenIn(db, name, row);
     if (frozen) throw conflict(frozen);

@@ -31,6 +31,9 @@ export class Draft {
     return drafted ? drafted.after : readRow(this.context.db, entity, id);
   }
 
+  /** `now`, as a function to hand on. */
+  readonly read = (entity: EntityName, id: string): AnyRow | null => this.now(entity, id);
+
   add(op: LocalOp, path: string): void {
     const entity = op.entity as EntityName;
     const before = this.now(entity, op.id);

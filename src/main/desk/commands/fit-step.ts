@@ -3,7 +3,7 @@ import type { SessionFacts } from '../../../shared/contract/wire';
 import { entityOf, isEntityName, type EntityName } from '../../../shared/entities';
 import type { AnyRow } from '../../../shared/model';
 import { sameValue } from '../../../shared/rules/canonical-json';
-import { whyNot } from '../../../shared/rules/permit';
+import { whyNot, whyNotChange } from '../../../shared/rules/permit';
 import type { Readable } from '../local/handles';
 import { replay, type LocalOp } from '../local/replay';
 import { readRow } from '../local/rows';
@@ -74,10 +74,12 @@ function fitOp(ground: Ground, name: EntityName, op: LocalOp, going: ReadonlySet
     if (!op.implied) fit.skipped.push({ entity: name, id: op.id, title: titleOf(ground.db, name, op.id), field });
     return null;
   };
-  const permit = (verb: 'create' | 'update' | 'remove', of: Record<string, unknown>): void => {
-    fit.forbidden ??= op.implied ? null : whyNot(ground.session, entityOf(name), verb, of);
+  const entity = entityOf(name);
+  const read = (one: EntityName, id: string): AnyRow | null => ground.row(one, id);
+  const permit = (verb: 'create' | 'remove', of: Record<string, unknown>): void => {
+    fit.forbidden ??= op.implied ? null : whyNot(ground.session, entity, verb, of, read);
   };
-  if (whyFrozen((one, id) => ground.row(one, id), name, row ?? op.row ?? {}) !== null) return leave('');
+  if (whyFrozen(read, name, row ?? op.row ?? {}) !== null) return leave('');
   switch (op.op) {
     case 'update': {
       if (!row) return leave('');
@@ -85,10 +87,11 @@ function fitOp(ground: Ground, name: EntityName, op: LocalOp, going: ReadonlySet
         (field) => sameValue(row[field], op.base?.[field]) || leave(field),
       );
       if (fields.length === 0) return null;
-      permit('update', row);
       const pick = (from: Record<string, unknown>): Record<string, unknown> =>
         Object.fromEntries(fields.map((field) => [field, from[field] ?? null]));
-      return { ...op, version: row.rowVersion, base: pick(row), patch: pick(op.patch!) };
+      const patch = pick(op.patch!);
+      fit.forbidden ??= op.implied ? null : whyNotChange(ground.session, entity, row, patch, read);
+      return { ...op, version: row.rowVersion, base: pick(row), patch };
     }
     case 'delete': {
       if (!row) return null;

@@ -2,13 +2,14 @@ import { entityOf, type EntityName } from '../../../shared/entities';
 import { whyNot } from '../../../shared/rules/permit';
 import type { CommandContext } from '../context';
 import type { LocalOp } from '../local/replay';
+import { readerOf } from '../local/rows';
 import { statement } from '../local/statements';
 import { forbidden } from './refuse';
 
 /** The op that brings a deleted row back; where this desk deleted it, it shows again at once. */
 export function restoreOp(context: CommandContext, name: EntityName, id: string): LocalOp {
   const row = lastSeen(context, name, id);
-  const reason = whyNot(context.session, entityOf(name), 'remove', row ?? undefined);
+  const reason = whyNot(context.session, entityOf(name), 'remove', row ?? undefined, readerOf(context.db));
   if (reason) throw forbidden(reason);
   return { entity: name, op: 'restore', id, version: 0, ...(row ? { row } : {}) };
 }

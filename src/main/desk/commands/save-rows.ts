@@ -1,7 +1,7 @@
 import type { Edit, Parsed, Saved } from '../../../shared/contract/requests';
 import { entityOf, type EntityName } from '../../../shared/entities';
 import { loadColumns } from '../../../shared/model';
-import { whyNot } from '../../../shared/rules/permit';
+import { whyNot, whyNotChange } from '../../../shared/rules/permit';
 import { sameValue } from '../../../shared/rules/canonical-json';
 import { isMasked } from '../../../shared/rules/masking';
 import { validateRow } from '../../../shared/rules/validate';
@@ -57,7 +57,7 @@ function insert(draft: Draft, edit: Extract<Edit, { op: 'insert' }>, path: strin
     return;
   }
   const patch = completed(draft, edit.entity, edit.values);
-  const reason = whyNot(context.session, entity, 'create', { ...patch, id: edit.id });
+  const reason = whyNot(context.session, entity, 'create', { ...patch, id: edit.id }, draft.read);
   if (reason) throw forbidden(reason);
   for (const { path: field, message } of validateRow(entity, patch, 'insert')) draft.issue(path, field, message);
   if (edit.entity === 'course_enrollments') lockPrice(draft, patch, path);
@@ -108,7 +108,7 @@ function update(draft: Draft, edit: Extract<Edit, { op: 'update' }>, path: strin
   }
   if (Object.keys(patch).length === 0) return;
   const after = { ...row, ...patch };
-  const reason = whyNot(context.session, entity, 'update', row) ?? whyNot(context.session, entity, 'update', after);
+  const reason = whyNotChange(context.session, entity, row, patch, draft.read);
   if (reason) throw forbidden(reason);
   if (edit.entity === 'course_enrollments') checkMove(draft, patch, after, path);
   const related =

@@ -99,6 +99,12 @@ export function readRow(db: Readable, name: EntityName, id: string): AnyRow | nu
   return row ? decodeRow(name, row) : null;
 }
 
+/** `readRow` of one store, as a function to hand on. */
+export const readerOf =
+  (db: Readable) =>
+  (name: EntityName, id: string): AnyRow | null =>
+    readRow(db, name, id);
+
 /** A row as SQLite gives it (keyed by column) as a row of canonical values (keyed by field). */
 export function decodeRow(name: EntityName, row: Record<string, unknown>): AnyRow {
   const decoded: Record<string, unknown> = {};

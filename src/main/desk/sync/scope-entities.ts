@@ -1,6 +1,7 @@
 import type { ScopeClass, ScopeKey } from '../../../shared/contract/wire';
 import { allEntities, type EntityName } from '../../../shared/entities';
 import type { DataClass, Entity } from '../../../shared/model';
+import { isTaught } from '../../../shared/rules/teaching';
 
 /**
  * Which entities can stand in a scope of a class: a superset of what the server keeps there, as asking for one too many costs next to
@@ -12,9 +13,9 @@ const stands: Record<ScopeClass, (entity: Entity) => boolean> = {
   catalogue: (entity) => isOf(entity, 'catalogue') || entity.scope === 'self' || entity.scope === 'account',
   people: (entity) => isOf(entity, 'people') || entity.scope === 'account',
   confidential: (entity) => isOf(entity, 'confidential'),
-  finance: (entity) => isOf(entity, 'finance'),
+  finance: (entity) => isOf(entity, 'finance') || entity.scope === 'account',
   own: (entity) => entity.scope === 'user' || entity.scope === 'account',
-  teaching: (entity) => isOf(entity, 'people') || entity.scope === 'account',
+  teaching: isTaught,
 };
 
 const isOf = (entity: Entity, dataClass: DataClass): boolean =>
