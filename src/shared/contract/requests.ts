@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exchangeRequests, formats, type ExchangeOutputs } from './exchange';
 import { entityNames, type EntityName } from '../entities';
 import type { AnyRow } from '../model';
 import { factNames, type FactName } from '../rules/facts';
@@ -193,6 +194,20 @@ export const requests = {
 
   'overview.read': z.object({ programs: z.array(id).default([]) }),
   'search.records': z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }),
+
+  ...exchangeRequests,
+  'export.start': z.object({
+    view,
+    /** Only these rows, in the order of the view. */
+    ids: z.array(id).max(200_000).optional(),
+    columns: z.array(fieldName).min(1).max(200),
+    format: z.enum(formats),
+    locale: z.string().max(40).default('en'),
+    /** What the file is called, without its ending. */
+    name: z.string().max(120),
+    /** With what a later import needs to know the rows again. */
+    roundTrip: z.boolean().default(false),
+  }),
 
   'sync.read': z.object({}),
   'sync.now': z.object({}),
@@ -434,7 +449,7 @@ export interface NeedsYou {
   rows: { entity: EntityName; id: string; title: string; op: string; values: Record<string, unknown> }[];
 }
 
-export interface Outputs {
+export interface Outputs extends ExchangeOutputs {
   'app.info': AppInfo;
   'settings.read': Settings;
   'settings.write': Settings;

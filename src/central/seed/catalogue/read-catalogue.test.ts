@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { entityOf, type EntityName } from '../../../shared/entities';
 import { validateRow } from '../../../shared/rules/validate';
 import type { SeedRow } from '../rows';
-import { clean, creditsOf, instructorsOf, levelOf } from './clean-text';
+import { clean, levelOf } from '../../../shared/rules/published-text';
+import { creditsOf, instructorsOf } from './clean-text';
 import { bytesOf, excerpt, header, line } from './excerpt';
 import { readCatalogue } from './read-catalogue';
 

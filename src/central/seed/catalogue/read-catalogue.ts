@@ -9,7 +9,8 @@ import { slugOf, validateRow } from '../../../shared/rules/validate';
 import { handleOf } from '../names';
 import { stableId } from '../random';
 import { chunk, type SeedChunk, type SeedRow } from '../rows';
-import { clean, creditsOf, instructorsOf, levelOf, type Credits } from './clean-text';
+import { clean, levelOf } from '../../../shared/rules/published-text';
+import { creditsOf, instructorsOf, type Credits } from './clean-text';
 import { readRecords, type CsvRecord, type LineProblem } from './read-records';
 
 export interface CatalogueOptions {

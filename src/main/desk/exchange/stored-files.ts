@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { largestFile, pieceBytes, type StoredFile } from '../../../shared/contract/exchange';
+import { notFound, tooMuch } from './refusals';
+
+/**
+ * Files on their way in or out, in a folder of the desk's own.
+ *
+ * Security: only ids of this desk's making lead to a file; a name is words for people and never part of a path. The folder is for this
+ * person's account alone, and is emptied when a session begins and when it ends.
+ */
+export class StoredFiles {
+  #known = new Map<string, { name: string; size: number | null }>();
+
+  constructor(private readonly folder: string) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  /** A new file: `size` bytes are to come, or null where the desk writes it itself. */
+  begin(name: string, size: number | null): string {
+    if (size !== null && size > largestFile) {
+      throw tooMuch(
+        `“${name}” has ${megabytes(size)} MB; at most ${megabytes(largestFile)} MB can be read. Save it in several smaller files.`,
+      );
+    }
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    const file = randomUUID();
+    closeSync(openSync(this.#at(file), 'w', 0o600));
+    this.#known.set(file, { name, size });
+    return file;
+  }
+
+  put(file: string, at: number, data: string): { received: number } {
+    const { size, name } = this.#facts(file);
+    const bytes = Buffer.from(data, 'base64');
+    if (size === null || at + bytes.length > size)
+      throw tooMuch(`More of “${name}” came than was announced. Choose it again.`);
+    const fd = openSync(this.#at(file), 'r+');
+    try {
+      writeSync(fd, bytes, 0, bytes.length, at);
+      return { received: fstatSync(fd).size };
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  take(file: string, at: number): { data: string; size: number; name: string } {
+    const { name } = this.#facts(file);
+    const fd = openSync(this.#at(file), 'r');
+    try {
+      const piece = Buffer.alloc(pieceBytes);
+      const read = readSync(fd, piece, 0, pieceBytes, at);
+      return { data: piece.toString('base64', 0, read), size: fstatSync(fd).size, name };
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  /** Where a file lies, all of it. */
+  path(file: string): string {
+    const { size, name } = this.#facts(file);
+    const path = this.#at(file);
+    if (size !== null && statSync(path).size < size)
+      throw notFound(`“${name}” did not arrive completely. Choose it again.`);
+    return path;
+  }
+
+  name(file: string): string {
+    return this.#facts(file).name;
+  }
+
+  /** A place beside a file for what is worked out of it. */
+  beside(file: string): string {
+    this.#facts(file);
+    return `${this.#at(file)}.db`;
+  }
+
+  stored(file: string): StoredFile {
+    return { file, name: this.name(file), size: statSync(this.path(file)).size };
+  }
+
+  drop(file: string): { dropped: boolean } {
+    const dropped = this.#known.delete(file);
+    for (const ending of ['', '.db', '.db-wal', '.db-shm', '.db-journal'])
+      rmSync(`${this.#at(file)}${ending}`, { force: true });
+    return { dropped };
+  }
+
+  clear(): void {
+    this.#known.clear();
+    if (existsSync(this.folder)) rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  #facts(file: string): { name: string; size: number | null } {
+    const facts = this.#known.get(file);
+    if (!facts) throw notFound('This file is no longer kept here. Choose it again.');
+    return facts;
+  }
+
+  readonly #at = (file: string): string => join(this.folder, file);
+}
+
+const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toLocaleString('en', { maximumFractionDigits: 0 });
