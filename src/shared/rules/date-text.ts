@@ -144,6 +144,12 @@ function fromZone(wall: Moment, timeZone: string | undefined): number {
   return at;
 }
 
+/** What a clock in the zone shows: `2026-09-04T16:00`. */
+export function isoMoment(at: number, timeZone: string | undefined): string {
+  const moment = inZone(at, timeZone);
+  return `${isoDate(moment)}T${timeText(moment)}`;
+}
+
 const timeText = (moment: Moment): string => `${two(moment.hour)}:${two(moment.minute)}`;
 
 export function momentText(at: number, locale: string, timeZone?: string): string {

@@ -9,30 +9,33 @@ import { encode } from '../local/storage';
 import { statement } from '../local/statements';
 import { titleOf } from '../queries/titles';
 import { pricesOf } from '../queries/prices';
-import type { Draft } from './draft';
+import type { Draft, DraftRow } from './draft';
 
 /**
  * How the drafted rows stand to others: references, options, uniqueness, prices. Early help: the central database decides, and knows rows
  * that are not on this desk.
  */
 export function checkRelations(draft: Draft): void {
-  for (const { entity: name, before, after, path } of draft.rows.values()) {
-    if (!after) continue;
-    const entity = entityOf(name);
-    for (const [field, declared] of Object.entries(entity.fields)) {
-      const value = after[field];
-      if (typeof value !== 'string' || (before && sameValue(value, before[field]))) continue;
-      const problem =
-        declared.kind === 'reference' && !declared.options.readOnly
-          ? referenceProblem(draft, entity, declared, after, value)
-          : declared.kind === 'option'
-            ? optionProblem(draft, declared, after, value)
-            : null;
-      if (problem) draft.issue(path, field, problem);
-    }
-    if (name === 'facility_course_pricing') checkPrice(draft, after, path);
-  }
+  for (const row of draft.rows.values()) checkRow(draft, row);
   checkUnique(draft);
+}
+
+/** One drafted row against what it refers to. */
+export function checkRow(draft: Draft, { entity: name, before, after, path }: DraftRow): void {
+  if (!after) return;
+  const entity = entityOf(name);
+  for (const [field, declared] of Object.entries(entity.fields)) {
+    const value = after[field];
+    if (typeof value !== 'string' || (before && sameValue(value, before[field]))) continue;
+    const problem =
+      declared.kind === 'reference' && !declared.options.readOnly
+        ? referenceProblem(draft, entity, declared, after, value)
+        : declared.kind === 'option'
+          ? optionProblem(draft, declared, after, value)
+          : null;
+    if (problem) draft.issue(path, field, problem);
+  }
+  if (name === 'facility_course_pricing') checkPrice(draft, after, path);
 }
 
 function referenceProblem(
@@ -106,7 +109,8 @@ function checkPrice(draft: Draft, row: AnyRow, path: string): void {
 /** Above this many rows the keys of the whole table are read once instead of looked up one by one. */
 const manyRows = 40;
 
-function checkUnique(draft: Draft): void {
+/** All drafted rows against each other and against those that are there. */
+export function checkUnique(draft: Draft): void {
   const byEntity = Map.groupBy(draft.rows.values(), (row) => row.entity);
   for (const [name, drafted] of byEntity) {
     const rows = drafted.flatMap(({ after, before, path }) => (after ? [{ after, before, path }] : []));

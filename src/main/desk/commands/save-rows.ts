@@ -38,8 +38,8 @@ export function opsFor(
   const deletes = new Map<EntityName, Set<string>>();
   edits.forEach((edit, i) => {
     const path = edits.length > 1 ? `ops.${i}.` : '';
-    if (edit.op === 'insert') insert(draft, edit, path);
-    else if (edit.op === 'update') update(draft, edit, path);
+    if (edit.op === 'insert') draftInsert(draft, edit, path);
+    else if (edit.op === 'update') draftUpdate(draft, edit, path);
     else if (edit.op === 'restore') draft.add(restoreOp(context, edit.entity, edit.id), path);
     else deletes.set(edit.entity, (deletes.get(edit.entity) ?? new Set()).add(edit.id));
   });
@@ -49,7 +49,8 @@ export function opsFor(
   return [...archived, ...draft.ops, ...[...deletes].flatMap(([entity, ids]) => deleteOps(context, entity, [...ids]))];
 }
 
-function insert(draft: Draft, edit: Extract<Edit, { op: 'insert' }>, path: string): void {
+/** Adds a new row to the draft; what is wrong with it goes to the draft's issues. @throws Refusal where it may not be added */
+export function draftInsert(draft: Draft, edit: Extract<Edit, { op: 'insert' }>, path: string): void {
   const { context } = draft;
   const entity = entityOf(edit.entity);
   if (draft.now(edit.entity, edit.id)) {
@@ -77,7 +78,8 @@ function filledIn(context: CommandContext, name: EntityName): Pick<LocalOp, 'row
   return Object.keys(row).length > 0 ? { row } : {};
 }
 
-function update(draft: Draft, edit: Extract<Edit, { op: 'update' }>, path: string): void {
+/** As `draftInsert`, for a change of a row. @throws Refusal where it may not be changed, or is not there */
+export function draftUpdate(draft: Draft, edit: Extract<Edit, { op: 'update' }>, path: string): void {
   const { context } = draft;
   const entity = entityOf(edit.entity);
   const row = draft.now(edit.entity, edit.id);

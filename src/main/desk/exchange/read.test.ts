@@ -262,7 +262,7 @@ describe('workbooks', () => {
     const rows = await readSheet(file);
     expect(rows[0]).toEqual(['Näme & co', 'n', 'hidden']);
     expect(rows[1]).toEqual(['=cmd|x', 1234.56, 'id']);
-    expect((rows[2]?.[1] as Date).toISOString().slice(0, 10)).toBe('2026-09-04');
+    expect((rows[2]?.[1] as unknown as Date).toISOString().slice(0, 10)).toBe('2026-09-04');
     expect(rows[3]).toEqual([null, true, 'tail']);
     const ours = await read(file);
     expect(ours.lines[2]?.cells).toEqual(['_x0041_ stays', { date: '2026-09-04' }]);

@@ -87,7 +87,7 @@ async function* elements(pieces: AsyncIterable<string>, name: string): AsyncGene
   let held: string[] = [];
   let length = 0;
   for await (const piece of pieces) {
-    const before = (held.at(-1) ?? '').slice(-overlap);
+    const before = held.slice(-2).join('').slice(-overlap);
     held.push(piece);
     length += piece.length;
     end.lastIndex = 0;

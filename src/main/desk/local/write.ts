@@ -24,7 +24,8 @@ import { addStep, dropStepOf, turnStep } from './undo-log';
  */
 
 export type UndoWrite =
-  | { kind: 'step'; inverse: LocalOp[] }
+  /** `forward`: the whole action, where it goes out as several mutations. */
+  | { kind: 'step'; inverse: LocalOp[]; forward?: LocalOp[] }
   /** The mutation undoes or redoes this step. */
   | { kind: 'turn'; id: number; state: 'done' | 'undone' };
 
@@ -37,12 +38,18 @@ export interface EditMutation {
   undo: UndoWrite | null;
 }
 
-/** Writes what a person did. @throws Refusal `storage/disk-full`, and then nothing of it stands */
-export function writeEdits(db: Writable, edit: EditMutation): Changed {
+/** Writes what a person did, all of it or nothing. @throws Refusal `storage/disk-full`, and then nothing of it stands */
+export function writeEdits(db: Writable, ...edits: EditMutation[]): Changed {
   try {
-    return withRoom(db, () => inTransaction(db, () => writeInside(db, edit)));
+    return withRoom(db, () =>
+      inTransaction(db, () => {
+        const changed: Changed = new Map();
+        for (const edit of edits) mergeChanged(changed, writeInside(db, edit));
+        return changed;
+      }),
+    );
   } catch (error) {
-    voidQuietly(db, edit.mutationId);
+    for (const { mutationId } of edits) voidQuietly(db, mutationId);
     throw error;
   }
 }
@@ -62,8 +69,9 @@ function writeInside(db: Writable, edit: EditMutation): Changed {
     addChanged(changed, op.entity, op.id);
   }
   if (edit.undo?.kind === 'step') {
-    const rows = new Set(edit.ops.map((op) => `${op.entity} ${op.id}`)).size;
-    addStep(db, { ...edit, forward: edit.ops, inverse: edit.undo.inverse, rows });
+    const { inverse, forward = edit.ops } = edit.undo;
+    const rows = new Set(forward.map((op) => `${op.entity} ${op.id}`)).size;
+    addStep(db, { ...edit, forward, inverse, rows });
   }
   if (edit.undo?.kind === 'turn') turnStep(db, edit.undo.id, edit.undo.state);
   const { undo: _undo, ...m } = edit;

@@ -22,7 +22,7 @@ export const pageRows: Query<'rows.page'> = ({ read, views }, { view, from, coun
 };
 
 /** Rows as arrays in the order of the table's columns, masked. */
-function rowsAt(db: Readable, name: EntityName, rids: Int32Array): unknown[][] {
+export function rowsAt(db: Readable, name: EntityName, rids: Int32Array): unknown[][] {
   const { columns } = shapeOf(name);
   const list = columns.map((column) => `t.${column.column}`).join(', ');
   // A cross join keeps the order of its left side, so nothing is sorted again.
@@ -39,7 +39,7 @@ function rowsAt(db: Readable, name: EntityName, rids: Int32Array): unknown[][] {
 }
 
 /** What the references of a window read as. */
-function titlesIn(db: Readable, name: EntityName, rows: readonly unknown[][]): Output<'rows.page'>['titles'] {
+export function titlesIn(db: Readable, name: EntityName, rows: readonly unknown[][]): Output<'rows.page'>['titles'] {
   const columns = shapeOf(name).columns.map((column) => column.name);
   const wanted = new Map<EntityName, Set<string>>();
   for (const { name: field, to } of referencesOf(entityOf(name))) {
