@@ -48,10 +48,14 @@ const asked =
 const ordered =
   <N extends RequestName>(command: (context: CommandContext, input: Parsed<N>) => Output<N>): Handler<N> =>
   (session, input) => {
-    const { readOnly, notice } = session.syncState();
-    if (readOnly) throw new Refusal({ kind: 'forbidden', message: notice ?? 'Nothing can be changed just now.' });
+    refuseReadOnly(session);
     return command(session.context(), input);
   };
+
+function refuseReadOnly(session: Session): void {
+  const { readOnly, notice } = session.syncState();
+  if (readOnly) throw new Refusal({ kind: 'forbidden', message: notice ?? 'Nothing can be changed just now.' });
+}
 
 /** An answer for every request: a request without one does not compile. */
 export const handlers: { [N in DataRequest]: Handler<N> } = {
@@ -87,6 +91,24 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'confidential.reveal': ordered(revealConfidential),
   'overview.read': asked(overview),
   'search.records': asked(searchRecords),
+  'files.begin': ({ exchange }, { name, size }) => ({ file: exchange.files.begin(name, size) }),
+  'files.put': ({ exchange }, { file, at, data }) => exchange.files.put(file, at, data),
+  'files.take': ({ exchange }, { file, at }) => exchange.files.take(file, at),
+  'files.drop': ({ exchange }, { file }) => exchange.drop(file),
+  'jobs.read': ({ exchange }, { job }) => exchange.jobs.read(job),
+  'jobs.cancel': ({ exchange }, { job }) => ({ cancelled: exchange.jobs.cancel(job) }),
+  'import.open': ({ exchange }, input) => exchange.open(input),
+  'import.columns': (session, input) => session.exchange.columns(session.context(), input),
+  'import.check': (session, input) => session.exchange.check(() => session.context(), input),
+  'import.rows': (session, input) => session.exchange.rows(session.context(), input),
+  'import.tick': ({ exchange }, input) => exchange.tick(input),
+  'import.choose': ({ exchange }, input) => exchange.choose(input),
+  'import.report': ({ exchange }, input) => exchange.report(input),
+  'import.apply': (session, input) => {
+    refuseReadOnly(session);
+    return session.exchange.apply(session.context(), input);
+  },
+  'export.start': (session, input) => session.exchange.export(() => session.context(), input),
   'sync.now': async (session) => {
     await session.sync?.syncNow();
     return session.syncState();

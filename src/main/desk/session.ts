@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { EventName, Events, SyncState, View } from '../../shared/contract/requests';
 import type { AuditEntry, SessionFacts } from '../../shared/contract/wire';
 import type { Log } from '../desk-messages';
 import type { CommandContext } from './context';
+import { Exchange } from './exchange/exchange';
 import { changedPayload } from './local/changed';
 import { readCursors } from './local/cursors';
 import type { Store } from './local/handles';
@@ -11,6 +12,7 @@ import { getMeta, setMeta } from './local/meta';
 import { openReader, openStore } from './local/open';
 import { counts, oldestWaiting } from './local/outbox';
 import { buildNextSearch } from './local/search-index';
+import { problemOf } from './problems';
 import { Views } from './queries/views';
 import type { Remote } from './remote/connect';
 import { readHistory } from './remote/history';
@@ -41,6 +43,7 @@ export interface SessionOptions {
 export interface Session {
   readonly store: Store;
   readonly sync: Sync | null;
+  readonly exchange: Exchange;
   facts(): SessionFacts;
   context(): CommandContext;
   /** Big views are built between other questions. */
@@ -73,6 +76,10 @@ export function openSession(options: SessionOptions): Session {
     throw error;
   }
   const views = new Views({ now: () => clock.now(), connect: () => openReader(store.file) });
+  const exchange = new Exchange(
+    join(dirname(store.file), 'exchange'),
+    (error) => problemOf(error, 'A job', log).message,
+  );
   let isClosed = false;
   const rowsChanged = (payload: Events['rows.changed']): void => {
     views.changed(store.reader, payload.changes);
@@ -109,6 +116,7 @@ export function openSession(options: SessionOptions): Session {
   return {
     store,
     sync,
+    exchange,
     facts: () => JSON.parse(getMeta(store.writer, 'session')!) as SessionFacts,
     context() {
       return {
@@ -130,6 +138,7 @@ export function openSession(options: SessionOptions): Session {
       isClosed = true;
       cancelSearch?.();
       views.clear();
+      exchange.close();
       if (sync) await sync.stop();
       else await remote.close();
       store.close();

@@ -24,6 +24,8 @@ const rowNumber = z.number().int().min(1);
 export const fieldSource = z.object({
   from: z.array(z.string().max(1000)).max(10),
   join: z.string().max(20).default(' '),
+  /** Nothing, unless every one of the columns says something. */
+  all: z.boolean().default(false),
   steps: z
     .array(z.enum(stepNames as [StepName, ...StepName[]]))
     .max(5)

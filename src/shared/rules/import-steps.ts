@@ -1,6 +1,14 @@
 import { clean, levelOf } from './published-text';
 import { slugOf } from './validate';
 
+/** A whole name in two: after a comma come the given names, without one the last word is the family's. */
+function namesIn(text: string): [given: string, family: string] {
+  const [family = '', given] = text.split(/,(.*)/s).map((part) => part.trim());
+  if (given !== undefined) return [given, family];
+  const words = family.split(/\s+/);
+  return words.length > 1 ? [words.slice(0, -1).join(' '), words.at(-1)!] : ['', family];
+}
+
 /** What a recipe may do to a text before it is read: a closed list, so that a recipe is data and never code. */
 export const steps = {
   /** `US Racial &amp;  Ethnic` -> `US Racial & Ethnic` */
@@ -14,6 +22,10 @@ export const steps = {
   number: (text: string) => /-?\d+(?:[.,]\d+)?/.exec(text)?.[0] ?? '',
   /** `Mullins, S;Pak, Y` -> `Mullins, S` */
   first: (text: string) => (text.split(/[;|\n]/)[0] ?? '').trim(),
+  /** `Obi, Ada` and `Ada Obi` -> `Ada` */
+  given: (text: string) => namesIn(text)[0],
+  /** `Obi, Ada` and `Ada Obi` -> `Obi` */
+  family: (text: string) => namesIn(text)[1],
 } as const satisfies Record<string, (text: string) => string>;
 
 export type StepName = keyof typeof steps;
@@ -27,4 +39,6 @@ export const stepLabels: Record<StepName, string> = {
   hundreds: 'Hundreds of the number',
   number: 'First number',
   first: 'First of several',
+  given: 'Given name',
+  family: 'Family name',
 };

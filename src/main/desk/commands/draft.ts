@@ -43,6 +43,13 @@ export class Draft {
     this.ops.push(op);
   }
 
+  /** Takes a new row out again, as if it had never been added. */
+  take(entity: EntityName, id: string): void {
+    this.rows.delete(`${entity} ${id}`);
+    const at = this.ops.findLastIndex((op) => op.id === id);
+    if (at >= 0) this.ops.splice(at, 1);
+  }
+
   /** A prefix for issues: nothing where there is but one edit. */
   issue(path: string, field: string, message: string): void {
     this.issues.push({ path: `${path}${field}`, message });

@@ -135,13 +135,7 @@ const candidates = [',', ';', '\t', '|'];
 export function guessDelimiter(sample: string): string {
   let best = { delimiter: ',', score: 0 };
   for (const delimiter of candidates) {
-    let records: CsvRecord[] = [];
-    try {
-      records = new CsvRecords(delimiter).push(sample).slice(0, 100);
-      if (records.length === 0) records = [...new CsvRecords(delimiter).push(`${sample}\n`)];
-    } catch {
-      continue;
-    }
+    const records = sampleRecords(sample, delimiter);
     const counts = new Map<number, number>();
     for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
     const [width, often] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [1, 0];
@@ -149,4 +143,14 @@ export function guessDelimiter(sample: string): string {
     if (score > best.score) best = { delimiter, score };
   }
   return best.delimiter;
+}
+
+/** What is cut off at the end of a sample is no record, unless it is the only one. */
+function sampleRecords(sample: string, delimiter: string): CsvRecord[] {
+  try {
+    const records = new CsvRecords(delimiter).push(sample).slice(0, 100);
+    return records.length > 0 ? records : new CsvRecords(delimiter).push(`${sample}\n`);
+  } catch {
+    return [];
+  }
 }

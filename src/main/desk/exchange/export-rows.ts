@@ -110,7 +110,10 @@ export function baseOf(target: Pick<Target, 'entity' | 'cells' | 'columns'>, row
   const base: Record<string, string> = {};
   for (const column of target.columns) {
     const { cell } = exportedOf(target as Target, column, row);
-    base[column.name] = typeof cell === 'string' && cell.length > longestCell ? fingerprint(cell.slice(0, longestCell)) : fingerprint(cell);
+    base[column.name] =
+      typeof cell === 'string' && cell.length > longestCell
+        ? fingerprint(cell.slice(0, longestCell))
+        : fingerprint(cell);
   }
   return base;
 }
@@ -128,7 +131,12 @@ const writers: Record<Asked['format'], (target: Target) => Promise<Writer>> = {
     const out = new TextFile(target.path, head);
     return Promise.resolve({
       async row(row) {
-        await out.write(csvLine(target.columns.map((column) => plainText(exportedOf(target, column, row), decimal)), separator));
+        await out.write(
+          csvLine(
+            target.columns.map((column) => plainText(exportedOf(target, column, row), decimal)),
+            separator,
+          ),
+        );
       },
       close: () => out.close(),
       abandon: () => out.abandon(),
@@ -163,7 +171,9 @@ const writers: Record<Asked['format'], (target: Target) => Promise<Writer>> = {
     let isFirst = true;
     return Promise.resolve({
       async row({ row, titles }) {
-        const texts = columns.map(({ name, field }) => cellText(field, row[name], cells.of(entity, field, row, titles)));
+        const texts = columns.map(({ name, field }) =>
+          cellText(field, row[name], cells.of(entity, field, row, titles)),
+        );
         await out.write(`${isFirst ? '' : ','}${JSON.stringify(texts)}`);
         isFirst = false;
       },
@@ -178,7 +188,17 @@ const writers: Record<Asked['format'], (target: Target) => Promise<Writer>> = {
 
 /** Characters, by what a column usually holds. */
 function widthOf({ field, label }: Column): OutColumn {
-  const usual: Partial<Record<Field['kind'], number>> = { text: 24, markdown: 48, email: 28, url: 28, reference: 24, list: 28, money: 14, date: 12, timestamp: 18 };
+  const usual: Partial<Record<Field['kind'], number>> = {
+    text: 24,
+    markdown: 48,
+    email: 28,
+    url: 28,
+    reference: 24,
+    list: 28,
+    money: 14,
+    date: 12,
+    timestamp: 18,
+  };
   return { label, width: Math.max(usual[field.kind] ?? 12, Math.min(40, label.length + 3)) };
 }
 

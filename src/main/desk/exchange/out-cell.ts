@@ -37,6 +37,7 @@ const makers: { [K in FieldKind]: Make<K> } = {
   list: (value, field, context) => words(cellText(field as Field, value, context)),
   json: (value) => words(JSON.stringify(value)),
   date: (date) => ({ cell: { date }, format: nativeFormats.day }),
+  time: words,
   timestamp: (value, _, { timeZone }) => ({ cell: { date: isoMoment(value, timeZone) }, format: nativeFormats.moment }),
   timeRange: (value, field, context) => words(cellText(field as Field, value, context)),
   recurrence: words,
@@ -84,12 +85,17 @@ function serial(date: string): number {
 }
 
 /** One line of delimited text, guarded against being run as formulas. */
-export const csvLine = (cells: readonly string[], separator: string): string => `${cells.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`;
+export const csvLine = (cells: readonly string[], separator: string): string =>
+  `${cells.map((cell) => csvCell(cell, separator)).join(separator)}\r\n`;
 
 function csvCell(text: string, separator: string): string {
   // A negative number is no formula.
   const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+([.,]\d+)?%?$/.test(text) ? `'${text}` : text;
-  return safe.includes('"') || safe.includes('\n') || safe.includes('\r') || safe.includes(separator) || /^\s|\s$/.test(safe)
+  return safe.includes('"') ||
+    safe.includes('\n') ||
+    safe.includes('\r') ||
+    safe.includes(separator) ||
+    /^\s|\s$/.test(safe)
     ? `"${safe.replaceAll('"', '""')}"`
     : safe;
 }

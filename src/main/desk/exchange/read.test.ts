@@ -218,7 +218,7 @@ describe('a file that cannot be read says so in words', () => {
 async function workbook(rows: string[][]) {
   const file = path('xlsx');
   await (
-    (await writeExcel(rows.map((row) => row.map((value) => ({ value, type: String }))))) as {
+    writeExcel(rows.map((row) => row.map((value) => ({ value, type: String })))) as {
       toFile(to: string): Promise<void>;
     }
   ).toFile(file);
@@ -238,7 +238,7 @@ describe('workbooks', () => {
         { value: 0.35, format: '0%' },
       ],
     ];
-    await ((await writeExcel(sheet as never)) as unknown as { toFile(to: string): Promise<void> }).toFile(file);
+    await (writeExcel(sheet as never) as unknown as { toFile(to: string): Promise<void> }).toFile(file);
     const { lines, source } = await read(file);
     expect(source.header).toBe(1);
     expect(lines[1]?.cells).toEqual(['Zoë & <Ada> "x"\nline two', 15000.5, { date: '2026-09-04' }, true, '35%']);

@@ -152,17 +152,11 @@ const marks: Record<string, string> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', 
 
 /** What XML cannot hold is left out; what Excel would read as one of its own escapes is escaped. */
 function escaped(text: string): string {
-  return (
-    text
-      .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-      // eslint-disable-next-line no-control-regex
-      .replace(
-        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-        '',
-      )
-      .replace(/[<>&"]/g, (mark) => marks[mark]!)
-      .replace(/\r/g, '&#13;')
-  );
+  return text
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(/[^\P{Cc}\t\n\r\x7f-\x9f]|\p{Cs}|[\ufffe\uffff]/gu, '')
+    .replace(/[<>&"]/g, (mark) => marks[mark]!)
+    .replace(/\r/g, '&#13;');
 }
 
 /** 27 -> AB */
