@@ -108,7 +108,12 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
     refuseReadOnly(session);
     return session.exchange.apply(session.context(), input);
   },
-  'export.start': (session, input) => session.exchange.export(() => session.context(), input),
+  'export.start': (session, input) =>
+    session.exchange.export(
+      () => session.context(),
+      input,
+      () => session.viewReady(input.view, 'export'),
+    ),
   'sync.now': async (session) => {
     await session.sync?.syncNow();
     return session.syncState();

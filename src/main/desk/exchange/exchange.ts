@@ -150,11 +150,17 @@ export class Exchange {
     return applied;
   }
 
-  export(context: () => CommandContext, asked: Parsed<'export.start'>): { job: string } {
+  /** @param ready big views are built between other questions */
+  export(
+    context: () => CommandContext,
+    asked: Parsed<'export.start'>,
+    ready: () => Promise<void> = () => Promise.resolve(),
+  ): { job: string } {
     const ending = asked.format === 'texts' ? 'json' : asked.format;
     const file = this.files.begin(`${plainName(asked.name)}.${ending}`, null);
     return this.jobs.start(async (work) => {
       try {
+        await ready();
         await exportRows(context(), asked, this.files.path(file), work);
       } catch (error) {
         this.files.drop(file);
