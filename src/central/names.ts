@@ -12,6 +12,8 @@ export const uniqueName = (entity: Entity, fields: readonly string[]): string =>
 export const publishedCurriculumName = 'curricula_published_uq';
 export const activeEnrollmentName = 'course_enrollments_active_uq';
 export const priceOverlapName = 'facility_course_pricing_no_overlap';
+export const slotOverlapName = 'availability_slots_no_overlap';
+export const bookingOverlapName = 'bookings_no_overlap';
 export const priceRangeName = 'facility_course_pricing_range_check';
 
 /** Texts that are unique whatever their case. */

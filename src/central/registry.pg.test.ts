@@ -68,6 +68,7 @@ describe('the schema', () => {
       where n.nspname = 'api' and has_function_privilege('provost_client', p.oid, 'execute') order by 1`);
     const loads = allEntities.map((entity) => `load_${entity.name}`);
     const api = [
+      'ask',
       'change_password',
       'digest',
       'hello',

@@ -240,7 +240,7 @@ function optionRows(world: World, plan: ProgramPlan): SeedRow<'program_options'>
 const settings: Record<string, Json> = {
   'default-currency': 'NGN',
   'default-time-zone': 'Africa/Lagos',
-  'marketplace-commission': { percent: 12 },
+  'marketplace-commission-rate': { percent: 12 },
   'support-email': 'support@provost.example',
 };
 /** The setting that marks a database as the demonstration's own. */

@@ -296,6 +296,9 @@ end`,
   );
 }
 
+const keepsSlot = `outcome := sync.keep_slot(wanted);
+    if outcome is not null then return jsonb_build_object('s', outcome, 'o', groups); end if;`;
+
 function apply(entity: Entity): string {
   const name = quoted(entity.name);
   const order = orderOf(entity);
@@ -344,6 +347,7 @@ declare
   conflicts jsonb;
   groups jsonb := '[]';
   is_held boolean := false;
+  outcome text;
 begin
   if o->>'op' = 'insert' then
     ${checkPatch(insertable(entity), `sync.json_${entity.name}(sync.blank_${entity.name}())`)}
@@ -354,6 +358,7 @@ begin
     ${sight('wanted')}
     ${hold('wanted')}
     ${entity.name === 'facility_course_pricing' ? 'perform sync.refuse_overlap(wanted);' : ''}
+    ${entity.name === 'availability_slots' ? keepsSlot : ''}
     insert into app.${entity.name} (${all.join(', ')}) values (${all.map((c) => `wanted.${c}`).join(', ')});
     ${check('wanted')}
     ${entity.scope === 'self' ? `perform set_config('provost.programs', array_append(sync.my_programs(1), v_id)::text, true);` : ''}

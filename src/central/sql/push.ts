@@ -179,8 +179,8 @@ begin
           v_constraint = constraint_name, v_table = table_name, v_column = column_name;
         -- What came later may have failed only because an earlier op was not carried out.
         if conflicts <> '[]' then return jsonb_build_object('status', 'conflict', 'conflicts', conflicts); end if;
-        -- Somebody else's price was committed while we waited: trying again names it.
-        if v_state = '23P01' and attempt = 1 then continue; end if;
+        -- Somebody else's price or slot was committed while we waited: trying again names it, or finds that there is nothing left to do.
+        if (v_state = '23P01' or v_constraint = 'availability_slots_pkey') and attempt = 1 then continue; end if;
         refusal := sync.refusal_for(v_state, v_message, v_detail, v_constraint, v_table, v_column, o);
         if refusal is null then raise; end if;
         return jsonb_build_object('status', 'rejected', 'refusal', jsonb_strip_nulls(refusal));

@@ -1,7 +1,9 @@
 /** Everything that is not a table, as one script: dropped and made anew in one transaction, so that it can change freely. */
 import { applySql } from './apply';
 import { auditSql } from './audit';
+import { calendarTokensSql } from './calendar-tokens';
 import { headSql, spreadSql } from './head';
+import { mentoringSql } from './mentoring';
 import { policiesSql } from './policies';
 import { pullSql } from './pull';
 import { pushSql } from './push';
@@ -56,6 +58,8 @@ export const releaseSql = (): string =>
     pushSql(),
     pullSql(),
     signInSql(),
+    mentoringSql(),
+    calendarTokensSql(),
     policiesSql(),
     grantsSql(),
     'revoke create on schema api from provost_engine;',

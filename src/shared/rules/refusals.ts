@@ -7,7 +7,7 @@
 import type { RefusalDetail } from '../contract/wire';
 import { entityOf, isEntityName } from '../entities';
 import { frozenText, stateText, type VersionName } from './curriculum';
-import { dateText } from './date-text';
+import { dateText, rangeText } from './date-text';
 import { moneyText } from './number-text';
 
 export interface RefusalWords {
@@ -59,6 +59,17 @@ const version = (refusal: RefusalDetail): VersionName => ({
   version: Number(of(refusal, 'version') ?? 1),
   state: text(refusal, 'state') || 'not a draft',
 });
+/** `Fri 4 Sep 2026, 16:00–17:00`, as a clock in the mentor's zone shows it. */
+const when = (refusal: RefusalDetail, { locale = 'en' }: RefusalNames, from = 'start', to = 'end'): string => {
+  const [start, end] = [of(refusal, from), of(refusal, to)];
+  if (typeof start !== 'number' || typeof end !== 'number') return 'that time';
+  return rangeText([start, end], locale, text(refusal, 'timeZone') || undefined);
+};
+const nextFree = (refusal: RefusalDetail, names: RefusalNames): string =>
+  of(refusal, 'nextStart')
+    ? `The next free time long enough is ${when(refusal, names, 'nextStart', 'nextEnd')}. Book that, or choose another.`
+    : 'Offer more time in the mentor’s availability, or choose another mentor.';
+const cancelled = (status: string): boolean => status.startsWith('cancelled');
 const fresh = 'Look at it as it is now, then make the change again if it is still wanted.';
 
 /** Every code, with the words for it. */
@@ -159,6 +170,80 @@ export const refusalCodes = {
     message: stateText(version(r), text(r, 'to') || 'that'),
     next: 'Look at its versions in the curriculum studio, and publish, archive or draft the one that is meant.',
   }),
+  'mentor-unavailable': (r) => ({
+    message: `${text(r, 'mentor') || 'This mentor'} cannot be booked: ${text(r, 'why') === 'suspended' ? 'the account is suspended' : 'the mentor is not active'}.`,
+    next: 'Choose another mentor, or ask a program admin to make this one active again.',
+  }),
+  'booking-past': (r, names) => ({
+    message: `${when(r, names).replace(/^that/, 'That')} has begun or is over already, so it cannot be booked.`,
+    next: 'Choose a time that is still to come.',
+  }),
+  'slot-taken': (r, names) => ({
+    message: `The slot ${when(r, names)} is ${text(r, 'status') || 'booked'} already.`,
+    next: nextFree(r, names),
+  }),
+  'booking-overlap': (r, names) => ({
+    message: `The mentor has another booking then: ${when(r, names)}.`,
+    next: nextFree(r, names),
+  }),
+  'no-slot': (r, names) => ({
+    message: `The mentor offers no slot that holds ${when(r, names)}.`,
+    next: nextFree(r, names),
+  }),
+  'slot-overlap': (r, names) => ({
+    message: `The mentor has another slot then: ${when(r, names)}${text(r, 'status') ? `, ${text(r, 'status')}` : ''}.`,
+    next: 'Change or delete that one first, or choose another time.',
+  }),
+  'slot-in-use': (r, names) => ({
+    message: `A booking holds the slot ${when(r, names)}.`,
+    next: 'Move or cancel the booking first; that frees the slot.',
+  }),
+  'slot-status': () => ({
+    message: 'A slot becomes booked by a booking, not by hand.',
+    next: 'Book it, or mark it as held or blocked.',
+  }),
+  'booking-status': (r, names) => {
+    const [from, why] = [text(r, 'from'), text(r, 'why')];
+    if (why === 'early')
+      return {
+        message: `The session ${when(r, names)} has not begun, so it cannot be completed yet.`,
+        next: 'Complete it once it has begun, or cancel it.',
+      };
+    if (why === 'new')
+      return {
+        message: 'A new booking is pending or confirmed, and becomes something else later.',
+        next: 'Book it as pending or confirmed.',
+      };
+    return cancelled(from) || from === 'completed'
+      ? {
+          message: `This booking is ${from === 'completed' ? 'completed' : 'cancelled'} and stays so.`,
+          next: 'Make a new booking instead.',
+        }
+      : { message: 'A booking is confirmed before it is completed.', next: 'Confirm it first.' };
+  },
+  'wrong-mentor': (r) => ({
+    message: `${labels(r)} belongs to another mentor than ${text(r, 'mentor') || 'this one'}.`,
+    next: 'Choose one of this mentor’s.',
+  }),
+  'own-booking': (r) => ({
+    message: `${text(r, 'mentor') || 'A mentor'} cannot be the client of their own session.`,
+    next: 'Choose another client or another mentor.',
+  }),
+  'session-follows': () => ({
+    message: 'A session is completed or cancelled together with its booking.',
+    next: 'Complete or cancel the booking.',
+  }),
+  'review-refused': (r) => {
+    const why = text(r, 'why');
+    return why === 'client'
+      ? { message: 'Only the client of a booking reviews it.', next: 'Choose the booking’s client as the reviewer.' }
+      : why === 'mentor'
+        ? { message: 'The review names another mentor than its booking.', next: 'Choose the booking’s mentor.' }
+        : {
+            message: 'The booking is not completed, so it cannot be reviewed yet.',
+            next: 'Complete the booking first, once the session was held.',
+          };
+  },
   'reason-missing': () => ({
     message: 'A reason is needed to see confidential details.',
     next: 'Say in a few words why, and try again.',
