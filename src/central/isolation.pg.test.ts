@@ -70,6 +70,7 @@ describe('the login of the desks', () => {
     'auth.credential',
     'auth.session',
     'auth.attempt',
+    'auth.calendar_token',
     'sync.head',
     'sync.device',
   ].concat([

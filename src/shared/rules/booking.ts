@@ -137,7 +137,9 @@ export function slotProblem(
   if (holder && before && (isMoved || slot.status !== before.status))
     return refuse('slot-in-use', isMoved ? 'period' : 'status', { bookingId: holder.id, ...at(before.period) });
   if (!holder && slot.status === 'booked' && before?.status !== 'booked') return refuse('slot-status', 'status');
-  const other = isMoved ? mentor.slots.find((one) => one.id !== slot.id && overlaps(one.period, slot.period)) : undefined;
+  const other = isMoved
+    ? mentor.slots.find((one) => one.id !== slot.id && overlaps(one.period, slot.period))
+    : undefined;
   return other
     ? refuse('slot-overlap', 'period', { otherId: other.id, status: other.status, ...at(other.period) })
     : null;

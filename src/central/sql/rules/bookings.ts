@@ -9,9 +9,9 @@ import { bookingOverlapName, slotOverlapName } from '../../names';
 import { fn, quoted, textArray } from '../text';
 
 const ms = (instant: string): string => `(extract(epoch from ${instant}) * 1000)::bigint`;
-const live = (row: string): string => `${row}.deleted_at is null and ${row}.status <> all (${textArray(cancelledStatuses)})`;
-const stretch = (row: string): string =>
-  `'start', ${ms(`lower(${row}.period)`)}, 'end', ${ms(`upper(${row}.period)`)}`;
+const live = (row: string): string =>
+  `${row}.deleted_at is null and ${row}.status <> all (${textArray(cancelledStatuses)})`;
+const stretch = (row: string): string => `'start', ${ms(`lower(${row}.period)`)}, 'end', ${ms(`upper(${row}.period)`)}`;
 
 /** Why no slot takes the booking, most telling first, with the next time that would. */
 const refuseBooking = fn(
