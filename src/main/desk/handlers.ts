@@ -1,5 +1,6 @@
 import { Refusal } from '../../shared/contract/outcome';
 import type { Output, Parsed, RequestName } from '../../shared/contract/requests';
+import { checkRows } from './commands/check-rows';
 import { addNode, moveNodes } from './commands/curriculum-nodes';
 import { publish, publishImpact, startDraft } from './commands/curriculum-versions';
 import { createEnrollment } from './commands/create-enrollment';
@@ -16,6 +17,7 @@ import { outline } from './queries/curriculum';
 import { fieldValues } from './queries/field-values';
 import { groups } from './queries/groups';
 import { history } from './queries/history';
+import { namedRows } from './queries/named-rows';
 import { overview } from './queries/overview';
 import { pageRows, rowPosition } from './queries/page-rows';
 import { enrollmentOptions, quote } from './queries/quote';
@@ -71,6 +73,8 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'rows.save': ordered(saveRows),
   'rows.duplicate': ordered(duplicateRows),
   'rows.removal': asked(removal),
+  'rows.check': asked(checkRows),
+  'rows.named': asked(namedRows),
   'sheet.numbers': asked(selectionNumbers),
   'sheet.edge': asked(cellEdge),
   'history.read': asked(history),

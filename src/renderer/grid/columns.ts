@@ -29,6 +29,8 @@ export interface GridContext {
   setEditorProblem: (problem: string | null) => void;
   openFilter: (field: string, at: HTMLElement) => void;
   isFiltered: (field: string) => boolean;
+  /** Takes what was typed in an editor, where it is meant for more than its cell. */
+  takeEdit?: ((field: string, value: unknown) => boolean) | undefined;
 }
 
 export interface Look {

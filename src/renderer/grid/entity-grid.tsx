@@ -29,7 +29,8 @@ import { keepLayout, readLayout } from './layout';
 import { blockSize, blocksKept, rowSource } from './row-source';
 import { saveValue } from './save-cell';
 import { gridSelection } from './selection';
-import { SheetLayer, type SelectedRows } from './sheet-layer';
+import { SheetLayer } from './sheet-layer';
+import type { SelectedRows } from './use-sheet';
 import { useGoTo } from './use-go-to';
 import { useRefresh } from './use-refresh';
 
@@ -241,7 +242,10 @@ export function EntityGrid(props: EntityGridProps) {
           onReady(event.api);
         }}
         onSortChanged={ask}
-        onCellEditRequest={({ node, colDef, newValue }) => void saveValue(node, colDef.colId ?? '', newValue, context)}
+        onCellEditRequest={({ node, colDef, newValue }) => {
+          const name = colDef.colId ?? '';
+          if (!context.takeEdit?.(name, newValue)) void saveValue(node, name, newValue, context);
+        }}
         onCellFocused={onFocused}
         onCellKeyDown={onKey as never}
         onCellDoubleClicked={(event) => {

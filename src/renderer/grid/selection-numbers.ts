@@ -45,10 +45,11 @@ export function tellSelection(sheet: Sheet): () => void {
   };
 }
 
-/** Amounts in several currencies, or amounts beside counts, have no sum, and get none. */
+/** Amounts in several currencies, or amounts beside counts, have no sum, and get none; dates beside numbers are let be. */
 export function sumsOf({ filled, groups }: Output<'sheet.numbers'>, locale: string): GridSelection['sums'] {
-  const [group] = groups;
-  if (!group || groups.length > 1) return { filled, numbers: null };
+  const numbers = groups.filter(({ kind }) => kind !== 'date');
+  const [group, ...others] = numbers.length > 0 ? numbers : groups;
+  if (!group || others.length > 0) return { filled, numbers: null };
   const text = textOf(group, locale);
   const edges = { min: text(group.min), max: text(group.max) };
   if (group.kind === 'date') return { filled, numbers: { ...edges, sum: null, average: null } };

@@ -1,111 +1,121 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Sheet } from './sheet';
-import { columnsShown, sizeOf } from './sheet';
-import { moveByKey } from './ranges/range-keys';
-import { selectByMouse } from './ranges/range-mouse';
-import { rangeOverlay } from './ranges/range-overlay';
+import { problemOf } from '../client/request';
+import { notify } from '../ui/notify';
+import { ChangePreview } from './changes/change-preview';
+import { countsOf, type PlannedRow, type WantedRow } from './changes/plan';
+import { prepare } from './changes/prepare';
+import { spreadEdit } from './changes/spread-edit';
+import { writePlan, type Act } from './changes/write';
+import { memory } from './clipboard/copied';
+import { blockOf, pasted } from './clipboard/paste-cells';
 import { SelectedRanges } from './ranges/selected-ranges';
-import { keepOnRows } from './ranges/keep-on-rows';
-import { countRows, has } from './ranges/ranges';
-import { rowsOf } from './sheet-rows';
-import { tellSelection } from './selection-numbers';
-import type { GridRow } from './grid-row';
+import type { Rect } from './ranges/ranges';
+import { focusActive, type Sheet } from './sheet';
+import { useSheet, type SelectedRows, type SheetEvents } from './use-sheet';
 
-/** The rows the selection touches; they are asked for when something is done with them. */
-export interface SelectedRows {
-  count: number;
-  rows: () => Promise<GridRow[]>;
-}
-
-interface SheetLayerProps extends Omit<Sheet, 'selection' | 'root'> {
-  root: HTMLElement;
+interface SheetLayerProps extends Omit<Sheet, 'selection'> {
   onSelected: (rows: SelectedRows) => void;
 }
 
-/** Makes a spreadsheet of a grid: listens to its keys and its mouse, and draws what is selected. */
-export function SheetLayer({ onSelected, ...given }: SheetLayerProps) {
+/** What waits for a yes before it is written. */
+interface Waiting {
+  act: Act;
+  plan: PlannedRow[];
+  notes: string[];
+  /** Selected when it is done. */
+  rects: Rect[];
+  after?: () => void;
+}
+
+const paste: Act = { verb: 'Paste', done: 'Pasted', via: 'paste' };
+
+/** Makes a spreadsheet of a grid: its keys, its mouse, its clipboard, and what is drawn and asked for them. */
+export function SheetLayer({ onSelected, given, ...rest }: SheetLayerProps) {
+  const { api, root, entity, context, view, total } = rest;
   const [selection] = useState(() => new SelectedRanges());
-  const latest = useRef({ onSelected });
+  const newRow = useRef(given);
   useEffect(() => {
-    latest.current = { onSelected };
-  });
-  const { api, root, entity, context, view, total } = given;
-  const newRow = useRef(given.given);
-  useEffect(() => {
-    newRow.current = given.given;
+    newRow.current = given;
   });
   const [sheet] = useState((): Sheet => {
     return { api, root, entity, context, view, total, selection, given: () => newRow.current() };
   });
+  const [waiting, setWaiting] = useState<Waiting | null>(null);
 
+  /** Shows what an act would do; one cell that simply can be written is, as if it had been typed. */
+  const propose = async (wanted: WantedRow[], waits: Omit<Waiting, 'plan'>) => {
+    try {
+      const plan = await prepare(sheet, wanted);
+      const counts = countsOf(plan);
+      const isOne = plan.length === 1 && plan[0]?.cells.length === 1 && counts.changes === 1 && counts.added === 0;
+      if (isOne) return void (await finish({ ...waits, plan }));
+      setWaiting({ ...waits, plan });
+    } catch (error) {
+      notify.problem(problemOf(error));
+    }
+  };
+  const finish = async ({ act, plan, after }: Waiting): Promise<boolean> => {
+    const isWritten = await writePlan(sheet, plan, act);
+    if (isWritten) after?.();
+    return isWritten;
+  };
+  const backToCells = () => {
+    setWaiting(null);
+    setTimeout(() => !api.isDestroyed() && focusActive(sheet));
+  };
+
+  const onPaste = (event: ClipboardEvent) => {
+    const found = event.clipboardData && blockOf(event.clipboardData);
+    if (!found) return notify.info('There is nothing on the clipboard that could be pasted into cells.');
+    pasted(sheet, found.block, found.copied).then(
+      (made) => {
+        if (!made) return;
+        const { wanted, notes, rects } = made;
+        const after = () => {
+          const [first] = rects;
+          if (rects.length === 1 && first) selection.selectRect(first, selection.active ?? undefined);
+          if (found.copied?.cut) memory.copied = null;
+        };
+        void propose(wanted, { act: paste, notes, rects, after });
+      },
+      (error: unknown) => notify.problem(problemOf(error)),
+    );
+  };
+
+  const events: SheetEvents = {
+    onSelected,
+    onPaste,
+    acts: (overlay) => ({
+      find: () => undefined,
+      explain: () => undefined,
+      setValue: () => undefined,
+      spread: () => spreadEdit(sheet),
+      letGo: () => {
+        const hadCut = memory.copied?.cut != null;
+        if (memory.copied) memory.copied.cut = null;
+        overlay.mark('copied', null);
+        return hadCut;
+      },
+    }),
+  };
+  const latest = useRef(events);
   useEffect(() => {
-    const overlay = rangeOverlay(sheet);
-    const markRows = () => {
-      const { rects } = selection;
-      const [on, off] = [[], []] as [typeof nodes, typeof nodes];
-      const nodes = api.getRenderedNodes();
-      for (const node of nodes) {
-        const isIn = rects.some(
-          (rect) => node.rowIndex !== null && has(rect, { row: node.rowIndex, column: rect.left }),
-        );
-        if (isIn !== (node.isSelected() ?? false)) (isIn ? on : off).push(node);
-      }
-      if (off.length > 0) api.setNodesSelected({ nodes: off, newValue: false });
-      if (on.length > 0) api.setNodesSelected({ nodes: on, newValue: true });
-    };
-    let shown = view();
-    const redraw = () => {
-      // A selection is made of places: in another view other rows would be there.
-      if (view() !== shown) selection.clear();
-      shown = view();
-      selection.fit(sizeOf(sheet));
-      overlay.soon();
-      markRows();
-    };
-    const onFocus = () => {
-      const cell = api.getFocusedCell();
-      const column = cell ? columnsShown(sheet).indexOf(cell.column as never) : -1;
-      if (!cell || column < 0) return;
-      const { active } = selection;
-      if (active?.row !== cell.rowIndex || active.column !== column) selection.select({ row: cell.rowIndex, column });
-    };
-    const stops = [
-      selection.listen(() => {
-        overlay.draw();
-        markRows();
-        const { rects } = selection;
-        latest.current.onSelected({
-          count: countRows(rects),
-          rows: async () => (await rowsOf(sheet, rects)).map(({ data }) => data),
-        });
-      }),
-      tellSelection(sheet),
-      keepOnRows(sheet),
-      selectByMouse(sheet, () => undefined),
-    ];
-    const onKey = (event: KeyboardEvent) => {
-      if (!(event.target as Element).closest('.ag-cell') || event.defaultPrevented) return;
-      if (!moveByKey(sheet, event)) return;
-      event.preventDefault();
-      event.stopPropagation();
-    };
-    root.addEventListener('keydown', onKey, true);
-    const soon = () => overlay.soon();
-    const drawn = ['bodyScroll', 'columnResized', 'virtualColumnsChanged', 'gridSizeChanged'] as const;
-    for (const event of drawn) api.addEventListener(event, soon);
-    const changed = ['modelUpdated', 'displayedColumnsChanged', 'viewportChanged'] as const;
-    for (const event of changed) api.addEventListener(event, redraw);
-    api.addEventListener('cellFocused', onFocus);
-    return () => {
-      root.removeEventListener('keydown', onKey, true);
-      stops.forEach((stop) => stop());
-      overlay.end();
-      if (api.isDestroyed()) return;
-      for (const event of drawn) api.removeEventListener(event, soon);
-      for (const event of changed) api.removeEventListener(event, redraw);
-      api.removeEventListener('cellFocused', onFocus);
-    };
-  }, [sheet, selection, api, root]);
+    latest.current = events;
+  });
+  useSheet(sheet, latest);
 
-  return null;
+  return (
+    waiting && (
+      <ChangePreview
+        sheet={sheet}
+        verb={waiting.act.verb}
+        plan={waiting.plan}
+        notes={waiting.notes}
+        onClose={backToCells}
+        onConfirm={async (plan) => {
+          if (await finish({ ...waiting, plan })) backToCells();
+        }}
+      />
+    )
+  );
 }

@@ -3,6 +3,7 @@ import { exchangeRequests, formats, type ExchangeOutputs } from './exchange';
 import { entityNames, type EntityName } from '../entities';
 import type { AnyRow } from '../model';
 import { factNames, type FactName } from '../rules/facts';
+import type { FieldIssue } from './outcome';
 import type { AuditEntry, FieldConflict, RefusalDetail, SessionFacts } from './wire';
 
 /**
@@ -115,6 +116,14 @@ export const requests = {
   'rows.duplicate': z.object({ entity, ids: z.array(id).min(1).max(1000) }),
   'rows.removal': z.object({ entity, ids: z.array(id).min(1).max(1000) }),
 
+  /** The same as `rows.save`, without saving. */
+  'rows.check': z.object({ edits: z.array(edit).min(1).max(20_000) }),
+  'rows.named': z.object({
+    entity,
+    texts: z.array(z.string().max(500)).max(5000),
+    programId: id.optional(),
+    where: z.record(fieldName, z.array(z.string())).optional(),
+  }),
   'sheet.numbers': z.object({
     view,
     /** Rows by their place in the view, both ends included. */
@@ -466,6 +475,9 @@ export interface Outputs extends ExchangeOutputs {
   'rows.save': Saved;
   'rows.duplicate': Saved;
   'rows.removal': Removal;
+  'rows.check': FieldIssue[];
+  /** For each text the rows it may mean. */
+  'rows.named': Choice[][];
   'sheet.numbers': { filled: number; groups: NumberGroup[] };
   /** A row's place in the view. */
   'sheet.edge': number;

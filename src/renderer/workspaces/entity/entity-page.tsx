@@ -23,7 +23,7 @@ import type { GridRow } from '../../grid/grid-row';
 import { GridStatus } from '../../grid/grid-status';
 import { useGridView } from '../../grid/grid-view';
 import { gridSelection } from '../../grid/selection';
-import type { SelectedRows } from '../../grid/sheet-layer';
+import type { SelectedRows } from '../../grid/use-sheet';
 import { Button } from '../../ui/button';
 import { counted, countText } from '../../ui/moment';
 import { notify } from '../../ui/notify';
