@@ -45,7 +45,7 @@ export function Routes({ user }: { user: SessionFacts }) {
             <Route path="/curriculum/:course?">
               <CurriculumScreen />
             </Route>
-            <Route path="/e/:entity/:row?">{({ entity }) => <Grid name={entity} user={user} />}</Route>
+            <Route path="/e/:entity/*?">{({ entity }) => <Grid name={entity} user={user} />}</Route>
             {areas.map((area) => (
               <Route key={area.path} path={area.path}>
                 <FirstGrid area={area} user={user} />

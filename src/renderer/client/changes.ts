@@ -72,6 +72,7 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
     case 'rows.position':
     case 'rows.values':
     case 'rows.groups':
+    case 'sheet.numbers':
       return touches((input as { view: { entity: EntityName } }).view.entity, changes);
     case 'rows.choices':
       return touches((input as Input<'rows.choices'>).entity, changes);

@@ -3,14 +3,22 @@ import { IconColumns3 } from '@tabler/icons-react';
 import type { GridApi } from 'ag-grid-community';
 import { useEffect, useState } from 'react';
 import type { Entity } from '../../shared/model';
+import type { ViewColumn } from '../../shared/rules/view-definition';
 import { Button } from '../ui/button';
 import { gridFields, gutter } from './columns';
 import css from './filter-panel.module.css';
 import type { GridRow } from './grid-row';
-import { forgetLayout, keepLayout } from './layout';
+import { columnsNow } from './layout';
 
-/** Shows and hides columns; the choice is remembered on this computer. */
-export function ColumnChooser({ entity, api }: { entity: Entity; api: GridApi<GridRow> | null }) {
+/** Shows and hides columns. */
+interface ColumnChooserProps {
+  entity: Entity;
+  api: GridApi<GridRow> | null;
+  /** Null: as at first. */
+  onChange: (columns: ViewColumn[] | null) => void;
+}
+
+export function ColumnChooser({ entity, api, onChange }: ColumnChooserProps) {
   const [isOpen, setOpen] = useState(false);
   const [shown, setShown] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
@@ -27,7 +35,7 @@ export function ColumnChooser({ entity, api }: { entity: Entity; api: GridApi<Gr
   const toggle = (name: string) => {
     if (!api) return;
     api.setColumnsVisible([name], !shown.has(name));
-    keepLayout(entity.name, api);
+    onChange(columnsNow(api));
   };
   const count = fields.filter(([name]) => shown.has(name)).length;
   return (
@@ -53,14 +61,7 @@ export function ColumnChooser({ entity, api }: { entity: Entity; api: GridApi<Gr
           ))}
         </div>
         <div className={css.foot}>
-          <Button
-            small
-            look="link"
-            onClick={() => {
-              api?.resetColumnState();
-              forgetLayout(entity.name);
-            }}
-          >
+          <Button small look="link" onClick={() => onChange(null)}>
             As at first
           </Button>
           <span className="grow" />

@@ -11,8 +11,7 @@ import {
 import { AgGridReact } from 'ag-grid-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../shared/contract/outcome';
-import type { View } from '../../shared/contract/requests';
-import type { EntityName } from '../../shared/entities';
+import type { Condition, View } from '../../shared/contract/requests';
 import type { Entity } from '../../shared/model';
 import { useSettings, useSync, useUser } from '../client/hooks';
 import { whyReadOnly } from '../forms/locks';
@@ -24,14 +23,15 @@ import { columnsOf, gridFields, gutter, lookOf, whyCellLocked, type GridContext 
 import './grid.css';
 import type { GridRow } from './grid-row';
 import type { GridView } from './grid-view';
-import { sortOf } from './grid-view';
-import { keepLayout, readLayout } from './layout';
+import { speaksOf } from './grid-view';
+import { askedOf } from './asked';
 import { blockSize, blocksKept, rowSource } from './row-source';
 import { saveValue } from './save-cell';
 import { gridSelection } from './selection';
 import { SheetLayer } from './sheet-layer';
 import type { SelectedRows } from './use-sheet';
 import { useGoTo } from './use-go-to';
+import { useLayout } from './use-layout';
 import { useRefresh } from './use-refresh';
 
 ModuleRegistry.registerModules([AllCommunityModule]);
@@ -56,6 +56,8 @@ export interface EntityGridProps {
   onOpenField: (row: GridRow, field: string) => void;
   openFilter: (field: string, at: HTMLElement) => void;
   onReady: (api: GridApi<GridRow>) => void;
+  /** A group of the view that is shown alone. */
+  alone: Condition | null;
 }
 
 const rowSelection: RowSelectionOptions = {
@@ -87,6 +89,7 @@ export function EntityGrid(props: EntityGridProps) {
     onOpenField,
     openFilter,
     onReady,
+    alone,
   } = props;
   const { settings } = useSettings();
   const user = useUser();
@@ -100,17 +103,10 @@ export function EntityGrid(props: EntityGridProps) {
   const hasPrograms = entity.scope === 'program' && programs.length !== 1 && lookups.programs.length > 1;
   const columns = useMemo(() => columnsOf(entity, { hasPrograms }), [entity, hasPrograms]);
 
-  const { where, search } = view;
-  const asked = useMemo(
-    (): Omit<View, 'sort'> => ({
-      entity: entity.name as EntityName,
-      programs: [...programs],
-      where,
-      search: search.trim(),
-    }),
-    [entity, programs, where, search],
-  );
-  const now = useRef<View>({ ...asked, sort: sortOf(entity.sort) });
+  const { where } = view;
+  const asked = useMemo(() => askedOf(entity, programs, view, alone), [entity, programs, view, alone]);
+  const askedKey = JSON.stringify(asked);
+  const now = useRef<View>(asked);
 
   // One object for the life of the grid: what cells read through it is always the newest.
   const latest = useRef({ user, readOnly, lookups, where, openFilter });
@@ -133,7 +129,7 @@ export function EntityGrid(props: EntityGridProps) {
       editorProblem: () => problem,
       setEditorProblem: (next) => void (problem = next),
       openFilter: (field, at) => latest.current.openFilter(field, at),
-      isFiltered: (field) => latest.current.where.some((one) => one.field === field),
+      isFiltered: (field) => latest.current.where.some((one) => speaksOf(one, field)),
     };
   });
   useEffect(() => {
@@ -153,19 +149,14 @@ export function EntityGrid(props: EntityGridProps) {
   const readView = useCallback(() => now.current, []);
   const ask = useCallback(() => {
     if (!api) return;
-    const sort = api
-      .getColumnState()
-      .filter((column) => column.sort)
-      .sort((a, b) => (a.sortIndex ?? 0) - (b.sortIndex ?? 0))
-      .slice(0, 5)
-      .map((column): View['sort'][number] => ({ field: column.colId, descending: column.sort === 'desc' }));
-    now.current = { ...asked, sort };
+    now.current = JSON.parse(askedKey) as View;
     // The focus stands at a place, not on a row: in another view another row would be there.
     api.clearFocusedCell();
     api.setGridOption('datasource', rowSource(now.current, { total: tellTotal, problem: onProblem }));
-  }, [api, asked, tellTotal, onProblem]);
+  }, [api, askedKey, tellTotal, onProblem]);
   useEffect(ask, [ask]);
 
+  const layout = useLayout(api, entity, view);
   useGoTo(api, goTo, now, onHidden);
   useRefresh(api, entity, now, readTotal, tellTotal);
   useEffect(() => {
@@ -232,16 +223,10 @@ export function EntityGrid(props: EntityGridProps) {
         suppressDragLeaveHidesColumns
         maintainColumnOrder
         onGridReady={(event: GridReadyEvent<GridRow>) => {
-          const layout = readLayout(entity.name);
-          if (layout) {
-            // Whether programs are told apart follows from the programs on show.
-            const state = layout.map((one) => (one.colId === 'programId' ? { colId: one.colId } : one));
-            event.api.applyColumnState({ state, applyOrder: true });
-          }
           setApi(event.api);
           onReady(event.api);
         }}
-        onSortChanged={ask}
+        onSortChanged={layout.sorted}
         onCellEditRequest={({ node, colDef, newValue }) => {
           const name = colDef.colId ?? '';
           if (!context.takeEdit?.(name, newValue)) void saveValue(node, name, newValue, context);
@@ -254,11 +239,9 @@ export function EntityGrid(props: EntityGridProps) {
           }
         }}
         onCellMouseOver={({ event }) => tellWhole(event?.target)}
-        onDragStopped={(event) => keepLayout(entity.name, event.api)}
-        onColumnVisible={(event) => event.source !== 'gridOptionsChanged' && keepLayout(entity.name, event.api)}
-        onColumnResized={(event) =>
-          event.finished && event.source === 'autosizeColumns' && keepLayout(entity.name, event.api)
-        }
+        onDragStopped={layout.arranged}
+        onColumnVisible={(event) => event.source === 'uiColumnMoved' && layout.arranged()}
+        onColumnResized={(event) => event.finished && event.source === 'autosizeColumns' && layout.arranged()}
         defaultColDef={headerKeys}
       />
       {api && wrapper && (

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef, useState, type ComponentType } from 'react';
 import { isCondition, type Condition, type View } from '../../shared/contract/requests';
 import type { Entity, Field } from '../../shared/model';
 import { cellText, parseCell } from '../../shared/rules/cell-text';
+import { isPeriod, isSamePeriod, periods, type Period } from '../../shared/rules/period';
 import { useQuestion } from '../client/hooks';
 import { contextOf, type Lookups } from '../forms/lookups';
 import { LoadingState } from '../ui/states';
@@ -102,13 +103,22 @@ function RangeFilter({ entity, name, field, conditions, lookups, onChange }: Fil
     if (low.value === null && high.value === null) return onChange([]);
     onChange([{ field: name, test: 'between', value: [low.value ?? ends[0], endOfDay(high.value) ?? ends[1]] }]);
   });
+  const isTime = field.kind === 'date' || isMoment;
+  const period = conditions[0]?.test === 'within' && isPeriod(conditions[0].value) ? conditions[0].value : null;
   const hint =
     field.kind === 'date' || isMoment
       ? cellText({ kind: 'date', options: { label: '' }, required: false }, '2026-09-04', known)
       : '';
   return (
     <>
-      <div className={css.range}>
+      {isTime && (
+        <PeriodSelect
+          label={`When: ${field.options.label}`}
+          period={period}
+          onChange={(next) => onChange(next ? [{ field: name, test: 'within', value: next }] : [])}
+        />
+      )}
+      <div className={css.range} hidden={period !== null}>
         <label className={css.end}>
           From
           <input
@@ -137,6 +147,31 @@ function RangeFilter({ entity, name, field, conditions, lookups, onChange }: Fil
         </p>
       )}
     </>
+  );
+}
+
+interface PeriodSelectProps {
+  label: string;
+  period: Period | null;
+  onChange: (period: Period | null) => void;
+}
+
+/** Periods that move with the day; without one, the days are given. */
+export function PeriodSelect({ label, period, onChange }: PeriodSelectProps) {
+  return (
+    <select
+      className={css.input}
+      aria-label={label}
+      value={period ? periods.findIndex(([, one]) => isSamePeriod(one, period)) : ''}
+      onChange={({ target }) => onChange(target.value === '' ? null : (periods[Number(target.value)]?.[1] ?? null))}
+    >
+      <option value="">From one day to another</option>
+      {periods.map(([name], at) => (
+        <option key={name} value={at}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -1,13 +1,15 @@
 import { Popover } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Condition, View } from '../../shared/contract/requests';
+import type { Condition, Filter, Output, View } from '../../shared/contract/requests';
 import type { Entity } from '../../shared/model';
-import { useQuestion } from '../client/hooks';
+import { request } from '../client/request';
 import type { Lookups } from '../forms/lookups';
 import { Button } from '../ui/button';
 import { gridFields, lookOf } from './columns';
 import css from './filter-panel.module.css';
 import { filterInputs } from './filter-inputs';
+import { conditionsOf } from './filter-text';
 
 interface FilterPanelProps {
   entity: Entity;
@@ -66,13 +68,23 @@ export function FilterPanel({ entity, name, anchor, view, conditions, lookups, o
 }
 
 /** Texts of the rows that conditions on references name, for the chips. */
-export function useConditionTitles(entity: Entity, where: readonly Condition[], view: View): Record<string, string> {
-  const referring = where.find(({ field }) => entity.fields[field]?.kind === 'reference');
-  const input = {
-    view: { ...view, where: where.filter((one) => one === referring), search: '' },
-    field: referring?.field ?? 'id',
-    limit: 500,
-  };
-  const { data } = useQuestion('rows.values', input, { enabled: referring !== undefined, keep: true });
-  return Object.fromEntries((data ?? []).map(({ value, title }) => [String(value), title]));
+export function useConditionTitles(entity: Entity, where: readonly Filter[], view: View): Record<string, string> {
+  const fields = gridFields(entity);
+  const referring = where
+    .flatMap(conditionsOf)
+    .filter(({ field, value }) => fields[field]?.kind === 'reference' && value != null);
+  return useQueries({
+    queries: referring.map((condition) => {
+      const input = { view: { ...view, where: [condition], search: '', sort: [] }, field: condition.field, limit: 500 };
+      return {
+        queryKey: ['rows.values', input],
+        // The values that occur where the condition holds: those it names. It is put in a group, as the values of a field leave it out.
+        queryFn: () => request('rows.values', { ...input, view: { ...input.view, where: [{ all: [condition] }] } }),
+      };
+    }),
+    combine: titlesIn,
+  });
 }
+
+const titlesIn = (answers: { data?: Output<'rows.values'> | undefined }[]): Record<string, string> =>
+  Object.fromEntries(answers.flatMap(({ data }) => (data ?? []).map(({ value, title }) => [String(value), title])));

@@ -1,7 +1,8 @@
-import type { Condition } from '../../shared/contract/requests';
+import { isCondition, type Condition, type Filter } from '../../shared/contract/requests';
 import type { Entity, Field } from '../../shared/model';
 import { cellText } from '../../shared/rules/cell-text';
 import { isPeriod, periodText } from '../../shared/rules/period';
+import { facts } from '../../shared/rules/facts';
 import { contextOf, type Lookups } from '../forms/lookups';
 
 /** How the fields of a kind are filtered. */
@@ -14,6 +15,33 @@ export const openEnds = {
   moment: [-8.64e15, 8.64e15],
 } as const;
 const isOpen = (value: unknown): boolean => Object.values(openEnds).some((ends) => ends.some((end) => end === value));
+
+/** A filter in words: "Status Active", "Any of: Status Paused, Progress under 20 %". */
+export function filterText(
+  entity: Entity,
+  fields: Readonly<Record<string, Field>>,
+  filter: Filter,
+  lookups: Lookups,
+  titles: Readonly<Record<string, string>>,
+): string {
+  if (isCondition(filter)) {
+    const field = fields[filter.field];
+    return field ? `${field.options.label} ${conditionText(entity, field, filter, lookups, titles)}` : '';
+  }
+  if ('fact' in filter) return facts[filter.fact].label;
+  const parts = ('any' in filter ? filter.any : filter.all).map((one) =>
+    filterText(entity, fields, one, lookups, titles),
+  );
+  return parts.filter(Boolean).join('any' in filter ? ' or ' : ' and ');
+}
+
+/** Every condition of a filter, however deep. */
+export const conditionsOf = (filter: Filter): Condition[] =>
+  isCondition(filter)
+    ? [filter]
+    : 'fact' in filter
+      ? []
+      : ('any' in filter ? filter.any : filter.all).flatMap(conditionsOf);
 
 /** A condition in words, after the field's label: "from 1 Sep 2026", "any of 4". Titles are of rows referred to. */
 export function conditionText(

@@ -15,7 +15,7 @@ interface Told {
 }
 
 export type Ask = (view: View, from: number, count: number) => Promise<RowPage>;
-export const askDesk: Ask = (view, from, count) => request('rows.page', { view, from, count });
+export const askDesk: Ask = (view, from, count) => request('rows.page', { view, from, count, grid: 'on show' });
 
 /**
  * Gives the grid the windows it asks for, and has the next one ready: scrolling meets rows that are there. Whoever scrolls back finds them in

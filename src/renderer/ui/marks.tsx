@@ -1,4 +1,4 @@
-import { IconX } from '@tabler/icons-react';
+import { IconCircle, IconCircleCheck, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import css from './marks.module.css';
 
@@ -37,6 +37,9 @@ interface ChipProps {
   removeLabel?: string;
   /** Dashed: adds a condition rather than being one. */
   open?: boolean;
+  /** Kept, but without effect. */
+  isOff?: boolean;
+  onToggle?: () => void;
 }
 
 /** One condition of a filter. */
@@ -47,6 +50,8 @@ export function Chip({
   onRemove,
   removeLabel = 'Remove this condition',
   open = false,
+  isOff = false,
+  onToggle,
 }: ChipProps) {
   const words = (
     <>
@@ -54,7 +59,20 @@ export function Chip({
     </>
   );
   return (
-    <span className={`${css.chip} ${open ? (css.open ?? '') : ''}`}>
+    <span className={`${css.chip} ${open ? (css.open ?? '') : ''} ${isOff ? (css.unused ?? '') : ''}`}>
+      {onToggle && (
+        <button
+          type="button"
+          role="switch"
+          aria-checked={!isOff}
+          className={css.bare}
+          aria-label={`Use this condition`}
+          title={isOff ? 'Switch this condition on' : 'Switch this condition off without removing it'}
+          onClick={onToggle}
+        >
+          {isOff ? <IconCircle size={12} aria-hidden /> : <IconCircleCheck size={12} aria-hidden />}
+        </button>
+      )}
       {onOpen ? (
         <button type="button" className={css.bare} onClick={onOpen}>
           {words}

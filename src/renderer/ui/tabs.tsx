@@ -5,6 +5,8 @@ export interface Tab<Name extends string> {
   name: Name;
   label: string;
   count?: number;
+  /** Marks after the name. */
+  after?: ReactNode;
 }
 
 interface TabsProps<Name extends string> {
@@ -32,7 +34,7 @@ export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, end }
   return (
     <div className={css.bar}>
       <div role="tablist" aria-label={label} className={css.tabs} onKeyDown={onKeyDown}>
-        {tabs.map(({ name, label: text, count }) => (
+        {tabs.map(({ name, label: text, count, after }) => (
           <button
             key={name}
             type="button"
@@ -44,6 +46,7 @@ export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, end }
             onClick={() => onChoose(name)}
           >
             {text}
+            {after}
             {count != null && <span className={css.count}>{count.toLocaleString()}</span>}
           </button>
         ))}

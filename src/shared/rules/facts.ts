@@ -21,3 +21,6 @@ export const facts = {
 
 export type FactName = keyof typeof facts;
 export const factNames = Object.keys(facts) as [FactName, ...FactName[]];
+
+export const factsOf = (entity: string): [name: FactName, fact: (typeof facts)[FactName]][] =>
+  factNames.filter((name) => facts[name].entity === entity).map((name) => [name, facts[name]]);

@@ -3,12 +3,13 @@ import type { GridApi } from 'ag-grid-community';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { Problem } from '../../../shared/contract/outcome';
-import type { View } from '../../../shared/contract/requests';
+import { isCondition, type Condition, type View } from '../../../shared/contract/requests';
 import type { SessionFacts } from '../../../shared/contract/wire';
 import { entityOf, type EntityName } from '../../../shared/entities';
 import { mayRead, whyNot } from '../../../shared/rules/permit';
+import { plainView } from '../../../shared/rules/view-definition';
 import { useEvent, useQuestion, useSettings, useSync, useUser } from '../../client/hooks';
-import { pathOf } from '../../client/paths';
+import { everything, pathOf, placeOf } from '../../client/paths';
 import { problemOf, request } from '../../client/request';
 import { whyReadOnly } from '../../forms/locks';
 import { useLookups } from '../../forms/lookups';
@@ -18,10 +19,17 @@ import { gridFields } from '../../grid/columns';
 import { EntityGrid } from '../../grid/entity-grid';
 import { FilterChips } from '../../grid/filter-bar';
 import { FilterPanel } from '../../grid/filter-panel';
-import { conditionText } from '../../grid/filter-text';
+import { askedOf } from '../../grid/asked';
+import { filterText } from '../../grid/filter-text';
 import type { GridRow } from '../../grid/grid-row';
 import { GridStatus } from '../../grid/grid-status';
 import { useGridView } from '../../grid/grid-view';
+import { columnsNow } from '../../grid/layout';
+import { keepColumns } from '../../grid/use-layout';
+import { FiguresBar, ViewMenus } from '../../grid/views/figures-bar';
+import { GroupStrip } from '../../grid/views/group-strip';
+import { definitionOf, useViews, viewFor } from '../../grid/views/use-views';
+import { ViewTabs } from '../../grid/views/view-tabs';
 import { gridSelection } from '../../grid/selection';
 import type { SelectedRows } from '../../grid/use-sheet';
 import { Button } from '../../ui/button';
@@ -66,12 +74,18 @@ const roomForPanel = 1360;
 function OpenPage({ entity: name, add, children, user }: EntityPageProps & { user: SessionFacts }) {
   const entity = entityOf(name);
   const lookups = useLookups();
-  const view = useGridView(user.userId, name);
   const sync = useSync();
   const { settings, change } = useSettings();
   const { programs, panels } = settings;
   const [path, goTo] = useLocation();
-  const wanted = path.split('/')[3] ?? null;
+  const { view: asking, row: wanted } = placeOf(path);
+  const views = useViews(entity, programs);
+  const chosenView = viewFor(views, asking);
+  const view = useGridView(user.userId, name, chosenView?.key ?? everything, chosenView?.definition ?? plainView);
+  const here = (id?: string | null) => pathOf(name, id, asking);
+  const [aloneIn, setAlone] = useState<{ of: string; filter: Condition } | null>(null);
+  const groupKey = `${view.key} ${view.group ?? ''}`;
+  const alone = aloneIn?.of === groupKey ? aloneIn.filter : null;
 
   const [api, setApi] = useState<GridApi<GridRow> | null>(null);
   const [total, setTotal] = useState<number | null>(null);
@@ -86,13 +100,13 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
   const openPanel = (isOpen: boolean) => change({ panels: { ...panels, inspectorOpen: isOpen ? 1 : 0 } });
 
   const asked: View = useMemo(
-    () => ({ entity: name, programs, where: view.where, search: view.search.trim(), sort: [] }),
-    [name, programs, view.where, view.search],
+    () => askedOf(entity, programs, { where: view.where, search: view.search, sort: [], group: null }),
+    [entity, programs, view.where, view.search],
   );
   const whole = useQuestion(
     'rows.page',
     { view: { entity: name, programs }, from: 0, count: 1 },
-    { enabled: view.isNarrowed, keep: true },
+    { enabled: view.isNarrowed || alone !== null, keep: true },
   );
 
   const onTotal = useCallback(
@@ -110,7 +124,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
     setFocus(null);
     // Holding an arrow key down passes many rows; the address follows when it rests.
     clearTimeout(follow.current);
-    follow.current = setTimeout(() => goTo(pathOf(name, row.id), { replace: true }), 150);
+    follow.current = setTimeout(() => goTo(here(row.id), { replace: true }), 150);
   };
   const backToGrid = () => {
     const cell = api?.getFocusedCell();
@@ -164,7 +178,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
       notify.done(`Duplicated ${counted(ids.length, thing, entity.labels.many.toLowerCase())}.`, {
         undo: () => undoAct(mutationId),
       });
-      if (ids[0]) goTo(pathOf(name, ids[0]), { replace: true });
+      if (ids[0]) goTo(here(ids[0]), { replace: true });
     } catch (error) {
       notify.problem(problemOf(error));
     }
@@ -173,7 +187,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
     notify.done(`${isNew ? 'Added' : 'Saved'} ${title}.`, { undo: () => undoAct(mutationId) });
     if (!isNew) return;
     setAdding(false);
-    goTo(pathOf(name, id), { replace: true });
+    goTo(here(id), { replace: true });
   };
   useEvent('menu.chosen', ({ command }) => command === 'new-row' && onAdd());
   usePageKeys({
@@ -206,7 +220,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
     <Workspace side={panel}>
       <TitleBar
         title={entity.labels.many}
-        count={total === null ? undefined : countOf(total, view.isNarrowed ? whole.data?.total : undefined)}
+        count={total === null ? undefined : countOf(total, view.isNarrowed || alone ? whole.data?.total : undefined)}
       >
         {count > 0 && (
           <>
@@ -238,10 +252,20 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
           </Button>
         )}
       </TitleBar>
+      {chosenView && views && (
+        <ViewTabs
+          {...{ entity, user, views, view }}
+          chosen={chosenView}
+          now={() => definitionOf(view, api && columnsNow(api))}
+          programs={lookups.programs.filter(({ id }) => programs.length === 0 || programs.includes(id))}
+          onChoose={(key) => goTo(pathOf(name, null, key))}
+        />
+      )}
       <FilterBar
         end={
           <>
-            <ColumnChooser entity={entity} api={api} />
+            <ViewMenus {...{ entity, view }} />
+            <ColumnChooser entity={entity} api={api} onChange={(columns) => keepColumns(entity, view, columns, api)} />
             <Button
               small
               look="ghost"
@@ -256,28 +280,44 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
       >
         <FilterChips {...{ entity, view, asked, lookups, openFilter }} />
       </FilterBar>
-      <div className={css.area}>
-        <EntityGrid
-          key={attempt}
-          {...{ entity, view, programs, onTotal, onCurrent, openFilter }}
-          goTo={wanted}
-          onProblem={setProblem}
-          given={() => given}
-          onSelected={setSelected}
-          onReady={setApi}
-          onHidden={() =>
-            view.isNarrowed &&
-            notify.info(`This ${thing} is hidden by the filters.`, { way: { label: 'Clear filters', act: view.clear } })
-          }
-          onOpenField={(row, field) => {
-            setCurrent(row);
-            setAdding(false);
-            openPanel(true);
-            setFocus(field);
-          }}
-        />
-        {rowsOrWhy()}
+      <div className={css.split}>
+        {view.group !== null && (
+          <GroupStrip
+            {...{ entity, lookups, alone }}
+            view={asked}
+            field={view.group}
+            onAlone={(one) => setAlone(one && { of: groupKey, filter: one })}
+            onClose={() => view.change({ group: null })}
+          />
+        )}
+        <div className={css.area}>
+          {chosenView && (
+            <EntityGrid
+              key={attempt}
+              {...{ entity, view, programs, alone, onTotal, onCurrent, openFilter }}
+              goTo={wanted}
+              onProblem={setProblem}
+              given={() => given}
+              onSelected={setSelected}
+              onReady={setApi}
+              onHidden={() =>
+                view.isNarrowed &&
+                notify.info(`This ${thing} is hidden by the filters.`, {
+                  way: { label: 'Clear filters', act: view.clear },
+                })
+              }
+              onOpenField={(row, field) => {
+                setCurrent(row);
+                setAdding(false);
+                openPanel(true);
+                setFocus(field);
+              }}
+            />
+          )}
+          {rowsOrWhy()}
+        </div>
       </div>
+      <FiguresBar {...{ entity, lookups, view }} asked={askedOf(entity, programs, view, alone)} />
       {filter && (
         <FilterPanel
           key={filter.field}
@@ -285,7 +325,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
           name={filter.field}
           anchor={filter.at}
           view={asked}
-          conditions={view.where.filter(({ field }) => field === filter.field)}
+          conditions={view.where.filter((one) => isCondition(one)).filter(({ field }) => field === filter.field)}
           onChange={(conditions) => view.setField(filter.field, conditions)}
           onClose={() => setFilter(null)}
         />
@@ -320,10 +360,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
     if (view.isNarrowed) {
       const filters = [
         ...(view.search.trim() ? [`“${view.search.trim()}”`] : []),
-        ...view.where.flatMap((condition) => {
-          const field = gridFields(entity)[condition.field];
-          return field ? [`${field.options.label} ${conditionText(entity, field, condition, lookups, {})}`] : [];
-        }),
+        ...view.where.map((one) => filterText(entity, gridFields(entity), one, lookups, {})),
       ];
       return (
         <div className={css.over}>

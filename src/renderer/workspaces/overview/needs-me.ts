@@ -2,6 +2,7 @@ import type { Overview, SyncState } from '../../../shared/contract/requests';
 import type { SessionFacts } from '../../../shared/contract/wire';
 import { entityOf } from '../../../shared/entities';
 import { mayRead, whyNot } from '../../../shared/rules/permit';
+import { pathOf } from '../../client/paths';
 import { counted, countText, momentText } from '../../ui/moment';
 
 /** One thing that waits for the person, and where it is settled. */
@@ -51,7 +52,7 @@ export function needsMe(
       full.map(({ facility, taken, capacity }) => `${facility}: ${countText(taken)} of ${countText(capacity)}`),
     ),
     action: 'Open list',
-    path: '/enrollments',
+    path: pathOf('facilities', null, 'over-capacity'),
   }));
   add(setsPrices ? unpricedCombinations : 0, () => ({
     kind: 'price',
@@ -61,14 +62,14 @@ export function needsMe(
         ? `Nobody can enroll in them until a price is set: ${listed(unpriced)}`
         : 'Nobody can enroll in them until a price is set.',
     action: 'Add prices',
-    path: '/pricing',
+    path: pathOf('facility_course_pricing', null, 'without-price'),
   }));
   add(seesGuardians(person) ? studentsWithoutGuardian : 0, () => ({
     kind: 'guardian',
     title: `${counted(studentsWithoutGuardian, 'student')} without a guardian`,
     detail: 'Nobody is named whom the program could call.',
     action: 'Open list',
-    path: '/people',
+    path: pathOf('students', null, 'without-guardian'),
   }));
   add(sync?.waiting ?? 0, () => ({
     kind: 'waiting',
