@@ -16,8 +16,13 @@ test('an admin edits a curriculum without network, a coordinator enrolls a stude
   const lesson = tree.getByRole('treeitem', { name: /Games with floating straight/ }).first();
   await expect(lesson).toBeVisible();
 
-  // The network is gone. Renamed, moved up, and rewritten, by keyboard.
+  // The network is gone. What is published stays as it is; in the next draft a lesson is renamed, moved up, and rewritten, by keyboard.
   admin.goOffline();
+  await lesson.click();
+  await admin.page.keyboard.press('F2');
+  await expect(admin.page.getByText(/is published and stays as it is/).first()).toBeVisible();
+  await admin.page.getByRole('button', { name: 'Start the next draft' }).click();
+  await expect(admin.page.getByRole('button', { name: /^Publish version \d+…$/ })).toBeVisible();
   await lesson.click();
   await admin.page.keyboard.press('F2');
   await admin.page.keyboard.press('ControlOrMeta+A');
@@ -36,7 +41,7 @@ test('an admin edits a curriculum without network, a coordinator enrolls a stude
   await admin.page.keyboard.type('## Aim\n\nFloat on the back for *ten seconds*, then stand up calmly.');
   await admin.page.keyboard.press('ControlOrMeta+Enter');
   await expect(admin.page.getByText(/waiting/).first()).toBeVisible();
-  await expect.poll(async () => (await admin.ask('sync.read', {})).waiting).toBe(3);
+  await expect.poll(async () => (await admin.ask('sync.read', {})).waiting).toBe(4);
 
   // On another desk, a student is enrolled at a facility at the price in force.
   const coordinator = await launchDesk();

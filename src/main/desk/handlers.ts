@@ -14,6 +14,7 @@ import { audit } from './queries/audit';
 import { cellEdge } from './queries/cell-edge';
 import { choices } from './queries/choices';
 import { outline } from './queries/curriculum';
+import { compareVersions, curriculumVersions } from './queries/curriculum-versions';
 import { fieldValues } from './queries/field-values';
 import { groups } from './queries/groups';
 import { history } from './queries/history';
@@ -88,6 +89,8 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'curriculum.move': ordered(moveNodes),
   'curriculum.draft': ordered(startDraft),
   'curriculum.impact': asked(publishImpact),
+  'curriculum.versions': asked(curriculumVersions),
+  'curriculum.compare': asked(compareVersions),
   'curriculum.publish': ordered(publish),
   'enrollment.quote': asked(quote),
   'enrollment.options': asked(enrollmentOptions),

@@ -84,8 +84,12 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
       const { entity, id } = input as Input<'audit.read'>;
       return meets(changes[entity], [id]);
     }
+    case 'curriculum.versions':
+    case 'curriculum.compare':
+    case 'curriculum.impact':
+      return 'lesson_progress' in changes || 'course_enrollments' in changes || touchesOutline(changes);
     case 'curriculum.outline':
-      return ['courses', 'curricula', 'modules', 'lessons'].some((entity) => entity in changes);
+      return touchesOutline(changes);
     case 'enrollment.quote':
     case 'enrollment.options':
       return ['course_enrollments', 'facility_course_pricing', 'facilities'].some((entity) => entity in changes);
@@ -101,6 +105,9 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
       return false;
   }
 }
+
+const touchesOutline = (changes: Changes): boolean =>
+  ['courses', 'curricula', 'modules', 'lessons'].some((entity) => entity in changes);
 
 const meets = (changed: string[] | 'many' | undefined, ids: string[]) =>
   changed === 'many' || (changed?.some((id) => ids.includes(id)) ?? false);

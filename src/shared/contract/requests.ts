@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exchangeRequests, formats, type ExchangeOutputs } from './exchange';
 import { entityNames, type EntityName } from '../entities';
 import type { AnyRow } from '../model';
+import type { NodeChange } from '../rules/curriculum-diff';
 import { factNames, type FactName } from '../rules/facts';
 import type { FieldIssue } from './outcome';
 import type { AuditEntry, FieldConflict, RefusalDetail, SessionFacts } from './wire';
@@ -170,6 +171,9 @@ export const requests = {
   /** Starts the next draft of a published or archived curriculum. */
   'curriculum.draft': z.object({ curriculumId: id }),
   'curriculum.impact': z.object({ curriculumId: id }),
+  /** Every version of its line, the newest first. */
+  'curriculum.versions': z.object({ curriculumId: id }),
+  'curriculum.compare': z.object({ from: id, to: id }),
   'curriculum.publish': z.object({
     curriculumId: id,
     /** What becomes of progress on lessons that are not in it: another lesson, or nothing. */
@@ -349,6 +353,8 @@ export interface OutlineNode {
   minutes: number;
   lessons: number;
   state: 'draft' | 'published' | 'archived' | null;
+  /** Of a curriculum. */
+  version: number | null;
   mark: RowMark | null;
 }
 
@@ -358,6 +364,30 @@ export interface Outline {
   nodes: OutlineNode[];
   canEdit: boolean;
   whyNot: string | null;
+}
+
+export interface CurriculumVersion {
+  id: string;
+  version: number;
+  name: string;
+  state: 'draft' | 'published' | 'archived';
+  lessons: number;
+  minutes: number;
+  /** When it was started, and by whom. */
+  startedAt: number | null;
+  startedBy: string | null;
+  changedAt: number | null;
+  /** Learners, active or paused, with progress on its lessons. */
+  learners: number;
+}
+
+/** Two versions side by side: `to` seen from `from`. */
+export interface VersionComparison {
+  from: CurriculumVersion;
+  to: CurriculumVersion;
+  changes: NodeChange[];
+  /** Learners with progress on each lesson that moved or is gone, by lineage. */
+  learners: Record<string, number>;
 }
 
 /** What publishing a draft would do: the version it replaces, and lessons learners have progress on that are not in it. */
@@ -492,6 +522,8 @@ export interface Outputs extends ExchangeOutputs {
   'curriculum.move': Saved;
   'curriculum.draft': Saved;
   'curriculum.impact': PublishImpact;
+  'curriculum.versions': CurriculumVersion[];
+  'curriculum.compare': VersionComparison;
   'curriculum.publish': Saved;
   'enrollment.quote': Quote;
   'enrollment.options': EnrollmentChoice[];

@@ -98,6 +98,8 @@ describe('the next draft', () => {
     expect(copies.map(lineageOf)).toEqual(before.map(lineageOf));
     expect(copies.map((row) => row['name'])).toEqual(before.map((row) => row['name']));
     expect(new Set([...copies, ...before].map((row) => row.id)).size).toBe(before.length * 2);
+    const order = readRows(desk.store.reader, 'curricula', 'order by t.sequence_order').map((row) => row.id);
+    expect(order).toEqual([draft, desk.ids.curriculum]);
     expect(said(nextDraft)).toContain('being drafted already');
   });
 

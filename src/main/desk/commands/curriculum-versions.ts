@@ -1,11 +1,14 @@
 import type { Edit, Parsed, PublishImpact, Saved } from '../../../shared/contract/requests';
 import { newId, type AnyRow } from '../../../shared/model';
 import { isFrozen, lineageOf, lineOf, versionText } from '../../../shared/rules/curriculum';
+import { moved } from '../../../shared/rules/order';
 import type { CommandContext, QueryContext } from '../context';
 import { readRow } from '../local/rows';
 import { statement } from '../local/statements';
 import { publishedOf, unmappedLessons, versionsOf } from '../queries/curriculum-versions';
+import { siblingsOf } from '../queries/siblings';
 import { commit } from './commit';
+import { renumberOps } from './delete-ops';
 import { conflict, notFound, refuseIssues } from './refuse';
 import { opsFor } from './save-rows';
 
@@ -40,10 +43,14 @@ export function startDraft(context: CommandContext, { curriculumId }: Parsed<'cu
     },
     ...copiedContents(context, curriculumId, id),
   ];
+  // It stands where its source stands, and the source below it: as the server will number them.
+  const siblings = siblingsOf(context.db, 'curricula', source);
+  const order = moved(siblings, [id], Number(source['sequenceOrder']));
+  const implied = renumberOps('curricula', 'sequenceOrder', siblings, order).filter((op) => op.id !== id);
   const saved = commit(context, {
     label: `Start ${named({ ...source, version })}`.slice(0, 200),
     via: 'draft',
-    ops: opsFor(context, edits),
+    ops: [...opsFor(context, edits), ...implied],
   });
   return { ...saved, ids: [id] };
 }
@@ -106,14 +113,14 @@ export function publish(context: CommandContext, { curriculumId, mapping }: Pars
       })),
   );
   const state: Edit = { op: 'update', entity: 'curricula', id: curriculumId, values: { state: 'published' } };
-  const moved = lost.flatMap(({ id }) => {
+  const carried = lost.flatMap(({ id }) => {
     const to = target.get(id);
     return to ? movedProgress(context, curriculumId, id, to) : [];
   });
   const saved = commit(context, {
     label: `Publish ${named(draft)}`.slice(0, 200),
     via: 'publish',
-    ops: opsFor(context, [state, ...moved], { isMapped: true }),
+    ops: opsFor(context, [state, ...carried], { isMapped: true }),
   });
   return { ...saved, ids: [curriculumId] };
 }

@@ -17,6 +17,7 @@ interface Node {
   position: number;
   minutes: number;
   state: OutlineNode['state'];
+  version: number | null;
 }
 
 /** A course as one outline: curricula, their modules, their lessons, minutes summed at every level. */
@@ -68,7 +69,7 @@ function nodes(db: Readable, name: EntityName, parent: string, state: string, pa
   const minutes = name === 'lessons' ? 'coalesce(duration_minutes, 0)' : '0';
   return statement(
     db,
-    `select id, ${parent} as parentId, name, sequence_order as position, ${minutes} as minutes, ${state} as state
+    `select id, ${parent} as parentId, name, sequence_order as position, ${minutes} as minutes, ${state} as state, ${name === 'curricula' ? 'version' : 'null'} as version
      from ${name} where ${parent} in (select value from json_each(?)) order by sequence_order, id`,
   ).all(JSON.stringify(parents)) as Node[];
 }

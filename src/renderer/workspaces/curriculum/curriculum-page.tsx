@@ -1,4 +1,4 @@
-import { IconHistory, IconLayoutSidebar, IconPlus } from '@tabler/icons-react';
+import { IconHistory, IconLayoutSidebar } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { OutlineNode } from '../../../shared/contract/requests';
@@ -10,13 +10,17 @@ import { Button } from '../../ui/button';
 import { Inspector, Section } from '../../ui/inspector';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states';
 import { TitleBar, Workspace } from '../../ui/workspace';
+import { ChangesPanel } from './changes-panel';
 import { CourseList } from './course-list';
 import css from './curriculum.module.css';
 import { keepLastCourse, keptLastCourse } from './folded';
 import { NodePane } from './node-pane';
 import { OutlinePanel } from './outline-panel';
+import { selectOne } from './outline-selection';
 import { OutlineStatus } from './outline-status';
+import { ancestorsOf } from './outline-tree';
 import { useOutline, type OutlineState } from './use-outline';
+import { VersionActions } from './version-actions';
 import { VersionBar } from './version-bar';
 
 interface CurriculumPageProps {
@@ -71,7 +75,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 function CourseStudio({ courseId, list, toggle, history }: CourseStudioProps) {
   const { state, error, isPending, refetch } = useOutline(courseId);
-  const [isHistoryOpen, openHistory] = useState(false);
+  const [panel, show] = useState<'history' | 'changes' | null>(null);
   const owner = useUser()?.userId ?? '';
   const isGone = error?.problem.kind === 'not-found';
   const isThere = state !== null;
@@ -81,14 +85,28 @@ function CourseStudio({ courseId, list, toggle, history }: CourseStudioProps) {
   }, [owner, courseId, isThere, isGone]);
   const focused = state?.rows.find((row) => row.node.id === state.selection.focus);
   const course = state?.outline.course;
-  const side = isHistoryOpen && history && state && (
-    <HistoryPanel
-      node={focused?.node ?? null}
-      course={state.outline.course}
-      onClose={() => openHistory(false)}
-      history={history}
-    />
-  );
+  const { here, base, comparison } = state?.versions ?? {};
+  const close = () => show(null);
+  const side =
+    panel === 'changes' && state && here && base ? (
+      <ChangesPanel
+        {...{ here, base, comparison }}
+        onClose={close}
+        onShow={(id) => {
+          state.fold(
+            ancestorsOf(state.byId, id).map((node) => node.id),
+            false,
+          );
+          state.select(selectOne(id));
+        }}
+      />
+    ) : (
+      panel === 'history' &&
+      history &&
+      state && (
+        <HistoryPanel node={focused?.node ?? null} course={state.outline.course} onClose={close} history={history} />
+      )
+    );
   return (
     <Workspace side={side}>
       <TitleBar title={course ? text(course['name']) : 'Curriculum'} count={course ? text(course['code']) : undefined}>
@@ -96,26 +114,22 @@ function CourseStudio({ courseId, list, toggle, history }: CourseStudioProps) {
         {history && (
           <Button
             look="ghost"
-            on={isHistoryOpen}
+            on={panel === 'history'}
             icon={<IconHistory />}
             aria-label="History"
             title="What happened to what is chosen"
-            onClick={() => openHistory(!isHistoryOpen)}
+            onClick={() => show(panel === 'history' ? null : 'history')}
           />
         )}
-        {state && (
-          <Button
-            look={state.outline.canEdit ? 'primary' : 'plain'}
-            icon={<IconPlus />}
-            aria-disabled={!state.outline.canEdit}
-            title={state.outline.whyNot ?? 'Another way through the course'}
-            onClick={() => state.begin('curricula')}
-          >
-            Add a curriculum
-          </Button>
-        )}
+        {state && <VersionActions outline={state} />}
       </TitleBar>
-      {state && <VersionBar outline={state} />}
+      {state && (
+        <VersionBar
+          outline={state}
+          isComparing={panel === 'changes'}
+          onCompare={(isOpen) => show(isOpen ? 'changes' : null)}
+        />
+      )}
       <div className={css.studio} data-side={side ? true : undefined}>
         {list}
         {outlineOrWhy()}
@@ -133,15 +147,17 @@ function CourseStudio({ courseId, list, toggle, history }: CourseStudioProps) {
 }
 
 function Studio({ state, title }: { state: OutlineState; title: string }) {
-  const { canEdit, whyNot } = state.outline;
   const focused = state.rows.find((row) => row.node.id === state.selection.focus);
-  const refusal = canEdit ? null : (whyNot ?? 'This curriculum cannot be changed here.');
   return (
     <>
       <div className={css.outline}>
         <OutlinePanel outline={state} title={title} />
       </div>
-      <NodePane node={focused?.node ?? null} number={focused?.number ?? ''} whyNot={refusal} />
+      <NodePane
+        node={focused?.node ?? null}
+        number={focused?.number ?? ''}
+        whyNot={state.whyNotAt(state.selection.focus)}
+      />
     </>
   );
 }

@@ -42,7 +42,10 @@ export function useOutlineKeys(outline: OutlineState): Keys {
     else select(selectOne(id));
   };
   const move = (wanted: Move | null) => {
-    if (!wanted || !outline.mayEdit()) return;
+    if (!wanted || !here) return;
+    // The order of curricula among themselves is nobody's version.
+    const held = here.node.entity === 'curricula' ? [null] : [here.node.id, wanted.parentId];
+    if (!held.every((id) => outline.mayEdit(id))) return;
     outline.fold([wanted.parentId], false);
     void acts.move(wanted);
   };
@@ -64,7 +67,7 @@ export function useOutlineKeys(outline: OutlineState): Keys {
     if (found) select(selectOne(found.node.id));
   };
   const rename = () => {
-    if (here && outline.mayEdit()) outline.type({ what: 'name', id: here.node.id });
+    if (here && outline.mayEdit(here.node.id)) outline.type({ what: 'name', id: here.node.id });
   };
   const addBelow = () => here && outline.begin(here.node.entity);
 
@@ -90,7 +93,7 @@ export function useOutlineKeys(outline: OutlineState): Keys {
         return () => goTo(at + page, event);
       case 'Tab': {
         const wanted = isLeaving.current || hasControl ? null : moveToNeighbour(nodes, moving(), direction);
-        return wanted && outline.outline.canEdit ? () => move(wanted) : null;
+        return wanted && outline.whyNotAt(here.node.id) === null ? () => move(wanted) : null;
       }
       case 'Enter':
         return justNamed.current === here.node.id ? addBelow : rename;
@@ -99,7 +102,9 @@ export function useOutlineKeys(outline: OutlineState): Keys {
       case 'Insert':
         return addBelow;
       case 'Delete':
-        return () => outline.mayEdit() && void acts.remove(selection.ids.size > 0 ? chosen() : [here.node]);
+        return () =>
+          outline.mayEdit(here.node.entity === 'curricula' ? null : here.node.id) &&
+          void acts.remove(selection.ids.size > 0 ? chosen() : [here.node]);
       case 'Escape':
         return selection.ids.size > 1 ? () => select(selectOne(here.node.id)) : () => (isLeaving.current = true);
       case ' ':

@@ -71,7 +71,8 @@ export function OutlineList({ outline, label }: { outline: OutlineState; label: 
                 isFocus={at === focused}
                 isNaming={typing?.what === 'name' && typing.id === id}
                 isDropInto={drop?.line.where === 'into' && drop.line.id === id}
-                canEdit={outline.outline.canEdit}
+                canEdit={outline.whyNotAt(row.node.entity === 'curricula' ? null : id) === null}
+                change={outline.versions.changes.get(id)}
                 handlers={handlers}
               />
             );
@@ -158,7 +159,7 @@ function useHandlers(outline: OutlineState, named: (id: string | null) => void):
       },
       onFold: (row) => latest.current.outline.fold([row.node.id], row.isOpen),
       onRename(id) {
-        if (latest.current.outline.mayEdit()) latest.current.outline.type({ what: 'name', id });
+        if (latest.current.outline.mayEdit(id)) latest.current.outline.type({ what: 'name', id });
       },
       onNamed(node, name, by) {
         const { outline: now } = latest.current;
@@ -176,7 +177,8 @@ function useHandlers(outline: OutlineState, named: (id: string | null) => void):
       },
       draggedFrom(id) {
         const { outline: now } = latest.current;
-        if (!now.outline.canEdit || now.typing) return null;
+        const isTop = now.byId.get(id)?.entity === 'curricula';
+        if (now.whyNotAt(isTop ? null : id) !== null || now.typing) return null;
         return now.selection.ids.has(id) ? [...now.selection.ids] : [id];
       },
     }),
@@ -225,6 +227,7 @@ function useDrop(outline: OutlineState): Drop | null {
         show(null);
         if (!wanted) return;
         const { line: _line, ...move } = wanted;
+        if (move.entity !== 'curricula' && !latest.current.mayEdit(move.parentId)) return;
         latest.current.fold([move.parentId], false);
         void latest.current.acts.move(move);
       },

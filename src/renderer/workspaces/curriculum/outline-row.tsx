@@ -2,9 +2,19 @@ import { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview';
-import { IconCheck, IconChevronDown, IconChevronRight, IconGripVertical, IconPencil } from '@tabler/icons-react';
+import {
+  IconArrowsUpDown,
+  IconCheck,
+  IconChevronDown,
+  IconChevronRight,
+  IconFilePencil,
+  IconGripVertical,
+  IconPencil,
+  IconPlus,
+} from '@tabler/icons-react';
 import { memo, useEffect, useRef, type MouseEvent } from 'react';
 import type { OutlineNode } from '../../../shared/contract/requests';
+import type { NodeChange } from '../../../shared/rules/curriculum-diff';
 import { sentenceCase } from '../../../shared/rules/cell-text';
 import { markWords } from '../../grid/gutter-cell';
 import { Pill, StatusDot } from '../../ui/marks';
@@ -32,6 +42,8 @@ interface OutlineRowProps {
   isNaming: boolean;
   isDropInto: boolean;
   canEdit: boolean;
+  /** How it differs from the version it is compared with. */
+  change: NodeChange | undefined;
   handlers: RowHandlers;
 }
 
@@ -56,7 +68,7 @@ const kindClass = { curricula: css.top, modules: css.middle, lessons: '' };
 
 /** One node: where it stands, what it is called, how long it takes. */
 export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
-  const { row, index, isSelected, isFocus, isNaming, isDropInto, canEdit, handlers } = props;
+  const { row, index, isSelected, isFocus, isNaming, isDropInto, canEdit, change, handlers } = props;
   const { node, level } = row;
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -138,7 +150,8 @@ export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
         </span>
       )}
       {node.mark && <StatusDot kind={node.mark} label={markWords[node.mark]} />}
-      {node.state && <StatePill state={node.state} />}
+      {node.state && <StatePill state={node.state} {...(node.version === null ? {} : { version: node.version })} />}
+      {change && <ChangePills change={change} />}
       <span className="grow" />
       <span className={css.duration}>
         <span aria-hidden>{node.minutes > 0 ? durationText(node.minutes) : '–'}</span>
@@ -147,6 +160,37 @@ export const OutlineRow = memo(function OutlineRow(props: OutlineRowProps) {
     </div>
   );
 });
+
+/** Added, moved, renamed: against the version it is compared with. */
+function ChangePills({ change: { added, moved, renamed, edited } }: { change: NodeChange }) {
+  if (added) {
+    return (
+      <Pill tone="success">
+        <IconPlus size={10} aria-hidden /> Added
+      </Pill>
+    );
+  }
+  return (
+    <>
+      {moved && (
+        <Pill tone="warning">
+          <IconArrowsUpDown size={10} aria-hidden />
+          {moved.from.parent === moved.to.parent ? 'Moved' : `Moved from ${moved.from.parent || 'the top'}`}
+        </Pill>
+      )}
+      {renamed && (
+        <Pill tone="info">
+          <IconPencil size={10} aria-hidden /> Renamed
+        </Pill>
+      )}
+      {edited && !renamed && (
+        <Pill>
+          <IconFilePencil size={10} aria-hidden /> Edited
+        </Pill>
+      )}
+    </>
+  );
+}
 
 export function StatePill({ state, version }: { state: NonNullable<OutlineNode['state']>; version?: number }) {
   const words = `${sentenceCase(state)}${version === undefined ? '' : ` v${version}`}`;

@@ -1,4 +1,5 @@
 import type { OutlineNode } from '../../../shared/contract/requests';
+import { frozenText, isFrozen } from '../../../shared/rules/curriculum';
 
 /** The outline as it is shown: the nodes of one course, depth first, with what is folded away left out. */
 
@@ -92,6 +93,20 @@ export function durationWords(minutes: number): string {
   const rest = minutes % 60;
   const parts = [hours > 0 && `${hours} ${hours === 1 ? 'hour' : 'hours'}`, rest > 0 && `${rest} minutes`];
   return parts.filter(Boolean).join(' ') || 'no duration';
+}
+
+/** The curriculum a node lies in; itself, where it is one. */
+export const curriculumOf = (byId: ReadonlyMap<string, OutlineNode>, id: string): OutlineNode | undefined => {
+  const node = byId.get(id);
+  return node?.entity === 'curricula' ? node : ancestorsOf(byId, id).find(({ entity }) => entity === 'curricula');
+};
+
+/** Why what lies in this node's curriculum stays as it is; null where it may be changed. */
+export function whyFrozenAt(byId: ReadonlyMap<string, OutlineNode>, id: string): string | null {
+  const top = curriculumOf(byId, id);
+  return top?.state && isFrozen(top.state)
+    ? frozenText({ name: top.name, version: top.version ?? 1, state: top.state })
+    : null;
 }
 
 /** `1 module`, `3 lessons`. */

@@ -17,6 +17,7 @@ function outlineOf(shape: readonly (readonly number[])[]): OutlineNode[] {
     minutes: entity === 'lessons' ? 10 : 0,
     lessons: 0,
     state: entity === 'curricula' ? 'draft' : null,
+    version: entity === 'curricula' ? 1 : null,
     mark: null,
   });
   shape.forEach((modules, c) => {

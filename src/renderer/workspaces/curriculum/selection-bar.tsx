@@ -4,7 +4,7 @@ import css from './outline.module.css';
 import type { OutlineState } from './use-outline';
 
 /** What is selected, how long it takes together, and what the keyboard does with it. */
-export function SelectionBar({ outline: { selection, byId, outline } }: { outline: OutlineState }) {
+export function SelectionBar({ outline: { selection, byId, whyNotAt } }: { outline: OutlineState }) {
   const [first] = selection.ids;
   const kind = first === undefined ? undefined : byId.get(first)?.entity;
   if (!kind) return null;
@@ -13,7 +13,7 @@ export function SelectionBar({ outline: { selection, byId, outline } }: { outlin
       <b>{countOf(kind, selection.ids.size)} selected</b>
       <span className="quiet">{durationText(minutesOf(byId, selection.ids))}</span>
       <span className="grow" />
-      {outline.canEdit && (
+      {first !== undefined && whyNotAt(first) === null && (
         <span className={css.shortcuts}>
           <span>
             Move <Kbd>Alt ↑</Kbd> <Kbd>Alt ↓</Kbd>

@@ -6,7 +6,8 @@ import { useFolding } from './folded';
 import { useOutlineActs, type OutlineActs } from './outline-acts';
 import { placeFor, type Place } from './outline-places';
 import { nothingSelected, selectOne, stillThere, type Selection } from './outline-selection';
-import { ancestorsOf, nodeById, visibleRows, type NodeKind, type TreeRow } from './outline-tree';
+import { ancestorsOf, nodeById, visibleRows, whyFrozenAt, type NodeKind, type TreeRow } from './outline-tree';
+import { useVersions, type Versions } from './use-versions';
 
 /** What is being typed in the outline. */
 export type Typing = { what: 'name'; id: string } | { what: 'new'; place: Place };
@@ -21,12 +22,17 @@ export interface OutlineState {
   select: (selection: Selection) => void;
   fold: (ids: readonly string[], isFolded: boolean) => void;
   acts: OutlineActs;
+  versions: Versions;
+  /** Asks for the outline anew; resolves when it is there. */
+  refresh: () => Promise<unknown>;
   typing: Typing | null;
   type: (typing: Typing | null) => void;
   /** Begins a new node of that kind where it belongs, seen from the focus; says why where there is no place. */
   begin: (kind: NodeKind) => void;
-  /** False: says why the outline cannot be changed. */
-  mayEdit: () => boolean;
+  /** Why a node, or the outline as a whole, cannot be changed; null where it can. */
+  whyNotAt: (id: string | null) => string | null;
+  /** False: says why it cannot be changed. */
+  mayEdit: (id: string | null) => boolean;
 }
 
 const noNodes: OutlineNode[] = [];
@@ -46,6 +52,7 @@ export function useOutline(courseId: string) {
   // Remembers the rows as they are shown now, so that a focus that goes is handed to its neighbour of today.
   if (outline && chosen.rows !== rows) setChosen({ selection, rows });
   const select = useCallback((next: Selection) => setChosen({ selection: next, rows }), [rows]);
+  const versions = useVersions(nodes, byId, selection.focus);
   const [typing, type] = useState<Typing | null>(null);
   const acts = useOutlineActs(courseId);
 
@@ -62,15 +69,20 @@ export function useOutline(courseId: string) {
     [setFolds, byId, selection.focus, select],
   );
 
-  const mayEdit = (): boolean => {
-    if (outline?.canEdit) return true;
-    if (outline) notify.info(outline.whyNot ?? 'This curriculum cannot be changed here.');
-    return false;
+  const whyNotAt = (id: string | null): string | null => {
+    if (outline && !outline.canEdit) return outline.whyNot ?? 'This curriculum cannot be changed here.';
+    return id === null ? null : whyFrozenAt(byId, id);
+  };
+  const mayEdit = (id: string | null): boolean => {
+    const why = whyNotAt(id);
+    if (why !== null) notify.info(why);
+    return why === null;
   };
   const begin = (kind: NodeKind) => {
-    if (!mayEdit()) return;
+    if (!mayEdit(null)) return;
     const place = placeFor(kind, nodes, courseId, selection.focus);
     if (typeof place === 'string') return notify.info(place);
+    if (!mayEdit(place.parentId)) return;
     if (byId.has(place.parentId)) {
       const above = ancestorsOf(byId, place.parentId).map((node) => node.id);
       setFolds([place.parentId, ...above], false);
@@ -78,7 +90,24 @@ export function useOutline(courseId: string) {
     type({ what: 'new', place });
   };
   const state: OutlineState | null = outline
-    ? { courseId, outline, nodes, byId, rows, selection, select, fold, acts, typing, type, begin, mayEdit }
+    ? {
+        courseId,
+        outline,
+        nodes,
+        byId,
+        rows,
+        selection,
+        select,
+        fold,
+        acts,
+        versions,
+        refresh: refetch,
+        typing,
+        type,
+        begin,
+        whyNotAt,
+        mayEdit,
+      }
     : null;
   return { state, error, isPending, refetch };
 }

@@ -1,39 +1,95 @@
-import { IconLock } from '@tabler/icons-react';
-import { useQuestion } from '../../client/hooks';
-import { momentText } from '../../ui/moment';
+import { Menu } from '@mantine/core';
+import { IconArrowRight, IconChevronDown, IconLock } from '@tabler/icons-react';
+import type { CurriculumVersion } from '../../../shared/contract/requests';
+import { Button } from '../../ui/button';
+import { counted, momentText } from '../../ui/moment';
 import css from './curriculum.module.css';
 import { StatePill } from './outline-row';
-import { ancestorsOf, countOf, durationText } from './outline-tree';
+import { countOf, durationText } from './outline-tree';
 import type { OutlineState } from './use-outline';
 
-/** Which curriculum the focus is in, how it stands, how much it holds, and why it cannot be changed where it cannot. */
-export function VersionBar({ outline: { outline, nodes, byId, selection } }: { outline: OutlineState }) {
-  const focused = selection.focus === null ? undefined : byId.get(selection.focus);
-  const top = focused
-    ? [focused, ...ancestorsOf(byId, focused.id)].find((node) => node.entity === 'curricula')
-    : nodes[0];
-  const { data } = useQuestion('rows.read', { entity: 'curricula', ids: top ? [top.id] : [] }, { keep: true });
-  const row = data?.find(({ id }) => id === top?.id);
-  if (!top?.state) return null;
-  const version = row?.['version'];
+interface VersionBarProps {
+  outline: OutlineState;
+  isComparing: boolean;
+  onCompare: (isOpen: boolean) => void;
+}
+
+/** Which curriculum the focus is in, how it stands against the published version, and why it cannot be changed where it cannot. */
+export function VersionBar({ outline: { outline, versions }, isComparing, onCompare }: VersionBarProps) {
+  const { current, here, published, base, comparison } = versions;
+  if (!current?.state) return null;
+  const count = comparison && here?.state === 'draft' ? comparison.changes.length : null;
   return (
     <div className={css.version}>
-      <StatePill state={top.state} {...(typeof version === 'number' ? { version } : {})} />
+      <StatePill state={current.state} {...(current.version === null ? {} : { version: current.version })} />
       <span className="medium ellipsis" dir="auto">
-        {top.name}
+        {current.name}
       </span>
       <span className="small muted ellipsis">
-        {countOf('lessons', top.lessons)} · {top.minutes > 0 ? durationText(top.minutes) : 'no duration yet'}
-        {row?.updatedAt != null && ` · changed ${momentText(row.updatedAt)}`}
+        {here?.startedBy ? `Started by ${here.startedBy}` : countOf('lessons', current.lessons)}
+        {here?.startedBy && here.startedAt !== null && `, ${momentText(here.startedAt)}`}
+        {count === null
+          ? ` · ${current.minutes > 0 ? durationText(current.minutes) : 'no duration yet'}`
+          : ` · ${counted(count, 'change')}`}
       </span>
-      {!outline.canEdit && (
-        <>
-          <span className="grow" />
-          <span className={`${css.readOnly} small muted ellipsis`} title={outline.whyNot ?? undefined}>
-            <IconLock size={12} aria-hidden /> Read only. {outline.whyNot}
+      {here?.state === 'draft' && published && (
+        <span className={`${css.against} small muted`}>
+          <IconArrowRight size={14} aria-label="takes the place of" />
+          <StatePill state="published" version={published.version} />
+          <span className={`${css.readOnly} ellipsis`}>
+            <IconLock size={12} aria-hidden /> read only · {learnersText(published)}
           </span>
-        </>
+        </span>
+      )}
+      <span className="grow" />
+      {here && here.state !== 'draft' && (
+        <span className={`${css.readOnly} small muted ellipsis`}>
+          <IconLock size={12} aria-hidden /> Read only · {learnersText(here)}
+        </span>
+      )}
+      {!outline.canEdit && here?.state === 'draft' && (
+        <span className={`${css.readOnly} small muted ellipsis`} title={outline.whyNot ?? undefined}>
+          <IconLock size={12} aria-hidden /> Read only. {outline.whyNot}
+        </span>
+      )}
+      {base && (
+        <span className={css.compare}>
+          <Button small on={isComparing} onClick={() => onCompare(!isComparing)}>
+            Compare with v{base.version}
+          </Button>
+          {versions.list.length > 2 && <Others versions={versions} onChosen={() => onCompare(true)} />}
+        </span>
       )}
     </div>
+  );
+}
+
+const learnersText = (version: CurriculumVersion): string =>
+  version.learners === 0 ? 'no progress recorded' : `${counted(version.learners, 'learner')} with progress`;
+
+function Others({ versions, onChosen }: { versions: OutlineState['versions']; onChosen: () => void }) {
+  const { list, here, base, compareWith } = versions;
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button small icon={<IconChevronDown />} aria-label="Compare with another version" />
+      </Menu.Target>
+      <Menu.Dropdown>
+        {list
+          .filter(({ id }) => id !== here?.id)
+          .map((version) => (
+            <Menu.Item
+              key={version.id}
+              aria-current={version.id === base?.id}
+              onClick={() => {
+                compareWith(version.id);
+                onChosen();
+              }}
+            >
+              Version {version.version} · {version.state} · {countOf('lessons', version.lessons)}
+            </Menu.Item>
+          ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
