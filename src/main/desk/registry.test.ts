@@ -15,7 +15,7 @@ import { pageRows } from './queries/page-rows';
 import { readRowsById } from './queries/read-rows';
 import { searchedFields } from './queries/match-sql';
 import { sampleDesk, type SampleDesk } from './testing/sample-desk';
-import { sampleValue, sampleValues } from './testing/sample-values';
+import { sampleValue, sampleValues } from '../../shared/testing/sample-values';
 import { tempStore, type TempStore } from './testing/temp-store';
 
 let place: TempStore;

@@ -1,6 +1,7 @@
 import type { AccessLevel, DataClass, Entity, Verb } from '../model';
 import type { ScopeClass, ScopeKey, SessionFacts } from '../contract/wire';
 import { platformOwner } from '../contract/wire';
+import { sameValue } from './canonical-json';
 import { isTaught, teachesCourseOf, type ReadRow } from './teaching';
 
 /**
@@ -105,17 +106,18 @@ export function whyNot(session: Person, entity: Entity, verb: Verb, row?: Row, r
     return `This belongs to a program you are not assigned to. A super admin can assign you.`;
   }
   if (level === 'tutor' && rank === 1 && read && !teachesCourseOf(session, entity, row, read)) return refusal;
-  if (rankOf(roleBehind(entity, row, read)) > mayManageUpTo(rank)) {
+  const role = roleBehind(entity, row, read);
+  if (role !== null && rankOf(role) > mayManageUpTo(rank)) {
     return `Only a higher role can ${act} somebody with this role. Ask a super admin.`;
   }
   return null;
 }
 
-/** The role of the person whose account a row is, or says more about; empty where it is about no account. */
-function roleBehind(entity: Entity, row: Row, read?: ReadRow): string {
-  if (entity.scope !== 'account') return '';
+/** The role of the person whose account a row is, or says more about; null where it is about no account, or that is not known. */
+function roleBehind(entity: Entity, row: Row, read?: ReadRow): string | null {
+  if (entity.scope !== 'account') return null;
   const account = entity.name === 'users' ? row : read?.('users', String(row['userId']));
-  return String(account?.['role'] ?? '');
+  return account ? String(account['role'] ?? '') : null;
 }
 
 /** Why this session may not set this field of a row it may otherwise change; null where it may. */
@@ -131,8 +133,8 @@ export function whyNotChange(session: Person, entity: Entity, before: Row, patch
   const after = { ...before, ...patch };
   const reason = whyNot(session, entity, 'update', before, read) ?? whyNot(session, entity, 'update', after, read);
   if (reason !== null) return reason;
-  for (const field of Object.keys(patch)) {
-    const locked = whyNotField(session, entity, field);
+  for (const [field, value] of Object.entries(patch)) {
+    const locked = sameValue(before[field], value) ? null : whyNotField(session, entity, field);
     if (locked !== null) return locked;
   }
   // A role counts in every program a person works in, also in those this session knows nothing of.

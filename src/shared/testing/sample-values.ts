@@ -1,5 +1,5 @@
-import { entityOf, type EntityName } from '../../../shared/entities';
-import type { Field, FieldKind, FieldOf, FieldValues } from '../../../shared/model';
+import { entityOf, type EntityName } from '../entities';
+import type { Field, FieldKind, FieldOf, FieldValues } from '../model';
 
 /** Two different valid values for every kind of field: before and after an edit. */
 const samples = {
@@ -8,7 +8,7 @@ const samples = {
   email: (_f, n) => `person-${n}@example.org`,
   slug: (_f, n) => `slug-${n}`,
   url: (_f, n) => `https://example.org/${n}`,
-  integer: (f, n) => Math.max(f.options.min ?? 0, 3) + n,
+  integer: ({ options: { min = 0, max = 1_000_000 } }, n) => min + ((n + 3) % (max - min + 1)),
   money: (_f, n) => 150_000 + n,
   currency: (_f, n) => (n % 2 === 0 ? 'NGN' : 'EUR'),
   percent: (_f, n) => 10 + (n % 50),
