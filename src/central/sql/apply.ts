@@ -19,6 +19,11 @@ const referencesOf = (entity: Entity): References =>
 /** What an insert may carry although no person edits it: what they expect it to become. */
 const expectations: Record<string, readonly string[]> = { course_enrollments: ['priceAgreed', 'currency'] };
 
+/** What only a higher role may change, and only with a reason: the trigger of the table asks for that. */
+const guarded: Record<string, Record<string, Exclude<AccessLevel, 'own' | 'nobody'>>> = {
+  course_enrollments: { priceAgreed: 'program_admin' },
+};
+
 const insertable = (entity: Entity): string[] =>
   Object.entries(entity.fields)
     .filter(
@@ -28,7 +33,10 @@ const insertable = (entity: Entity): string[] =>
     .map(([name]) => name);
 const updatable = (entity: Entity): string[] =>
   Object.entries(entity.fields)
-    .filter(([, field]) => !(field.options.readOnly || field.options.fixed || field.kind === 'generated'))
+    .filter(
+      ([name, field]) =>
+        !(field.options.readOnly || field.options.fixed || field.kind === 'generated') || guarded[entity.name]?.[name],
+    )
     .map(([name]) => name);
 
 /** Fields whose later writer wins without asking. A position is made gap-free anyway, so it is never worth a question. */
@@ -60,6 +68,16 @@ const demand = (entity: Entity, verb: Verb, row: string): string => {
       perform sync.refuse('forbidden', ${quoted(entity.name)}, v_id, null, ${detail});
     end if;`;
 };
+
+const guards = (entity: Entity): string =>
+  Object.entries(guarded[entity.name] ?? {})
+    .map(
+      ([field, level]) => `if ${quoted(field)} = any (keys) and (${right(entity, level, 'cur')}) is not true then
+    perform sync.refuse('forbidden', ${quoted(entity.name)}, v_id, array[${quoted(field)}],
+      jsonb_build_object('verb', 'change', 'needs', ${quoted(whoCan(level))}));
+  end if;`,
+    )
+    .join('\n');
 
 /** Some fields are not a tutor's to set, even where the row is theirs to change. */
 const demandFields = (entity: Entity): string => {
@@ -155,7 +173,7 @@ function sightOf(entity: Entity): string {
   );
 }
 
-interface Ordered {
+export interface Ordered {
   field: string;
   column: string;
   /** The column that siblings share. */
@@ -237,67 +255,134 @@ const children = (entity: Entity): { child: Entity; name: string; field: FieldOf
       .map(([name, field]) => ({ child, name, field })),
   );
 
-/** Deletes rows with what they contain; refuses where anything else depends on them. Run by the owner: what stands in the way may be out of sight. */
+/**
+ * Deletes rows with what they contain, then refuses where anything that stays depends on what went. Run by the owner: what stands in the way
+ * may be out of sight.
+ */
 function remove(entity: Entity): string {
   const contained = children(entity).filter(({ field }) => field.options.contained);
   const others = children(entity).filter(({ field }) => !field.options.contained);
   const cascade = contained.map(
     ({ child, name }) => `
   select array_agg(c.id) into inner_ids from app.${child.name} c where c.${columnOf(name)} = any (ids) and c.deleted_at is null;
-  if inner_ids is not null then perform sync.remove_${child.name}(inner_ids, deleted_at, mutation); end if;`,
+  if inner_ids is not null then taken := taken || sync.take_${child.name}(inner_ids, deleted_at, mutation); end if;`,
   );
   const blockers = others.map(({ child, name, field }) => {
     const during = Object.entries(field.options.refuseWhile ?? {}).map(
       ([key, values]) => ` and c.${columnOf(key)} = any (${textArray(values)})`,
     );
-    return `
-  select count(*) into n from app.${child.name} c where c.${columnOf(name)} = any (ids) and c.deleted_at is null${during.join('')};
-  if n > 0 then counts := counts || jsonb_build_object(${quoted(child.name)}, n + coalesce((counts->>${quoted(child.name)})::bigint, 0)); end if;`;
+    return `select ${quoted(child.name)} as entity, c.id from app.${child.name} c where c.${columnOf(name)} = any (ids) and c.deleted_at is null${during.join('')}`;
   });
-  return fn(
-    `sync.remove_${entity.name}(ids uuid[], deleted_at timestamptz, mutation uuid)`,
-    'void',
-    { as: 'owner' },
-    `
+  return (
+    fn(
+      `sync.take_${entity.name}(ids uuid[], deleted_at timestamptz, mutation uuid)`,
+      'jsonb',
+      { as: 'owner' },
+      `
 declare
   inner_ids uuid[];
-  n bigint;
-  counts jsonb := '{}';
+  taken jsonb := jsonb_build_array(jsonb_build_array(${quoted(entity.name)}, to_jsonb(ids)));
 begin
   -- Waits for children that are just being added, and makes those to come wait for us.
   perform 1 from app.${entity.name} t where t.id = any (ids) order by t.id for update;
   -- The container goes first and comes back last: what it holds is judged as part of it, not alone.
-  update app.${entity.name} t set deleted_at = remove_${entity.name}.deleted_at, deleted_with = mutation where t.id = any (ids) and t.deleted_at is null;${cascade.join('')}${blockers.join('')}
-  if counts <> '{}' then
-    perform sync.refuse('has-dependents', ${quoted(entity.name)}, ids[1], null, jsonb_build_object('counts', counts));
-  end if;
+  update app.${entity.name} t set deleted_at = take_${entity.name}.deleted_at, deleted_with = mutation where t.id = any (ids) and t.deleted_at is null;${cascade.join('')}
+  return taken;
 end`,
+    ) +
+    fn(
+      `sync.remove_${entity.name}(ids uuid[], deleted_at timestamptz, mutation uuid)`,
+      'void',
+      { as: 'owner' },
+      `begin\n  perform sync.refuse_held(${quoted(entity.name)}, ids[1], sync.take_${entity.name}(ids, deleted_at, mutation));\nend`,
+    ) +
+    fn(
+      `sync.held_${entity.name}(ids uuid[])`,
+      'table (entity text, id uuid)',
+      { as: 'owner', language: 'sql', kind: 'volatile' },
+      blockers.length === 0 ? 'select null::text, null::uuid where false' : blockers.join('\nunion all '),
+    )
   );
 }
 
-/** Brings a row back, and what was deleted with it. */
+/** Brings a row back with what was deleted with it; refuses where something it refers to stays deleted. */
 function restore(entity: Entity): string {
   const contained = children(entity).filter(({ field }) => field.options.contained);
   const cascade = contained.map(
     ({ child, name }) => `
   select array_agg(c.id) into inner_ids from app.${child.name} c where c.${columnOf(name)} = any (ids) and c.deleted_with = mutation;
-  if inner_ids is not null then perform sync.restore_${child.name}(inner_ids, mutation); end if;`,
+  if inner_ids is not null then back := back || sync.bring_${child.name}(inner_ids, mutation); end if;`,
   );
-  return fn(
-    `sync.restore_${entity.name}(ids uuid[], mutation uuid)`,
-    'void',
-    { as: 'owner' },
-    `
+  return (
+    fn(
+      `sync.bring_${entity.name}(ids uuid[], mutation uuid)`,
+      'jsonb',
+      { as: 'owner' },
+      `
 declare
   inner_ids uuid[];
+  back jsonb := jsonb_build_array(jsonb_build_array(${quoted(entity.name)}, to_jsonb(ids)));
 begin${cascade.join('')}
   update app.${entity.name} t set deleted_at = null, deleted_with = null where t.id = any (ids);
+  return back;
 end`,
+    ) +
+    fn(
+      `sync.restore_${entity.name}(ids uuid[], mutation uuid)`,
+      'void',
+      { as: 'owner' },
+      `begin\n  perform sync.check_parts(sync.bring_${entity.name}(ids, mutation));\nend`,
+    )
   );
 }
 
 const keepsSlot = `outcome := sync.keep_slot(wanted);
     if outcome is not null then return jsonb_build_object('s', outcome, 'o', groups); end if;`;
+
+const partsOf = `(select x->>0 as entity, array(select jsonb_array_elements_text(x->1))::uuid[] as ids from jsonb_array_elements(parts) x)`;
+const caseOf = (arm: (entity: Entity) => string): string => `case part.entity
+${allEntities.map((entity) => `      when ${quoted(entity.name)} then ${arm(entity)}`).join('\n')}
+    end case;`;
+
+const refuseHeld = fn(
+  'sync.refuse_held(entity text, id uuid, parts jsonb)',
+  'void',
+  { as: 'owner' },
+  `
+declare
+  part record;
+  held jsonb := '[]';
+  counts jsonb;
+begin
+  for part in ${partsOf} loop
+    ${caseOf(({ name }) => `held := held || coalesce((select jsonb_agg(jsonb_build_object('entity', h.entity, 'id', h.id)) from sync.held_${name}(part.ids) h), '[]');`)}
+  end loop;
+  if held = '[]' then return; end if;
+  select jsonb_object_agg(c.entity, c.n) into counts
+    from (select h->>'entity' as entity, count(distinct h->>'id') as n from jsonb_array_elements(held) h group by 1) c;
+  perform sync.refuse('has-dependents', entity, id, null, jsonb_build_object('counts', counts,
+    'rows', (select jsonb_agg(h) from (select distinct h from jsonb_array_elements(held) h limit 20) x)));
+end`,
+);
+
+const checkParts = fn(
+  'sync.check_parts(parts jsonb)',
+  'void',
+  { as: 'owner' },
+  `
+declare
+  part record;
+begin
+  for part in ${partsOf} loop
+    ${caseOf((entity) => {
+      const own = referencesOf(entity).flatMap(([name, field]) => (field.options.readOnly ? [] : [name]));
+      return own.length === 0
+        ? 'null;'
+        : `perform sync.check_${entity.name}(t, ${textArray(own)}) from app.${entity.name} t where t.id = any (part.ids);`;
+    })}
+  end loop;
+end`,
+);
 
 function apply(entity: Entity): string {
   const name = quoted(entity.name);
@@ -353,11 +438,11 @@ begin
     ${checkPatch(insertable(entity), `sync.json_${entity.name}(sync.blank_${entity.name}())`)}
     wanted := sync.record_${entity.name}(sync.blank_${entity.name}(), patch);
     wanted.id := v_id;
+    ${entity.scope === 'program' && entity.fields['currency'] && !expectations[entity.name] ? `if not patch ? 'currency' then wanted.currency := coalesce((select p.currency from app.programs p where p.id = wanted.program_id), wanted.currency); end if;` : ''}
     ${demand(entity, 'create', 'wanted')}
     ${reach(entity, 'wanted')}
     ${sight('wanted')}
     ${hold('wanted')}
-    ${entity.name === 'facility_course_pricing' ? 'perform sync.refuse_overlap(wanted);' : ''}
     ${entity.name === 'availability_slots' ? keepsSlot : ''}
     insert into app.${entity.name} (${all.join(', ')}) values (${all.map((c) => `wanted.${c}`).join(', ')});
     ${check('wanted')}
@@ -396,8 +481,6 @@ begin
     if cur.deleted_at is null then return jsonb_build_object('s', 'noop'); end if;
     ${sight('cur')}
     perform sync.restore_${entity.name}(array[v_id], cur.deleted_with);
-    ${check('cur')}
-    ${entity.name === 'facility_course_pricing' ? 'perform sync.refuse_overlap(cur);' : ''}
     return jsonb_build_object('s', 'applied', 'o', ${group(entity, 'cur')});
   end if;
 
@@ -429,9 +512,9 @@ begin
     from sync.merge(${entity.number}::smallint, ${name}, v_id, cur_json, base, new_json, patch, ${textArray(lastWins(entity))}, ${textArray(added(entity))}) m;
   if conflicts <> '[]' then return jsonb_build_object('s', 'conflict', 'c', conflicts); end if;
   if cardinality(keys) = 0 then return jsonb_build_object('s', 'noop'); end if;
+  ${guards(entity)}
   wanted := sync.record_${entity.name}(cur, patch);
   ${sight('wanted', true)}
-  ${entity.name === 'facility_course_pricing' ? 'perform sync.refuse_overlap(wanted);' : ''}
   ${
     columns.length === 0
       ? ''
@@ -501,6 +584,8 @@ export const applySql = (): string =>
   [
     checkKeys,
     merge,
+    refuseHeld,
+    checkParts,
     ...allEntities.flatMap((entity) => [
       sightOf(entity),
       checkReferences(entity),

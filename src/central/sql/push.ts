@@ -8,9 +8,17 @@
  */
 import { minServerProtocol } from '../../shared/contract/wire';
 import { allEntities } from '../../shared/entities';
-import { checkName, foreignKeyName, priceRangeName, uniqueName } from '../names';
+import {
+  activeEnrollmentName,
+  checkName,
+  foreignKeyName,
+  priceOverlapName,
+  priceRangeName,
+  uniqueName,
+} from '../names';
 import { orderOf } from './apply';
 import { specialMeanings } from './rules/index';
+import { priceWordsName } from './rules/prices';
 import { fn, quoted, textArray } from './text';
 
 export const largestBatch = 50;
@@ -153,6 +161,8 @@ begin
     begin
       -- Read here and not by the caller: text that cannot be stored (a zero character) refuses this mutation alone.
       mutation := m::text::jsonb;
+      -- Judged when all ops are done: what closes one price may come after what opens the next.
+      set constraints app.${priceWordsName}, app.${priceOverlapName} deferred;
       perform set_config('provost.via', left(coalesce(mutation->>'via', ''), 100), true);
       for o in select x from jsonb_array_elements(coalesce(nullif(mutation->'ops', 'null'), '[]')) x loop
         perform set_config('provost.reason', left(coalesce(o->>'reason', ''), 1000), true);
@@ -170,6 +180,8 @@ begin
       end loop;
       if conflicts <> '[]' then raise exception using errcode = 'PV002', message = 'conflict'; end if;
       if groups <> '[]' then perform sync.renumber(groups); end if;
+      set constraints app.${priceWordsName} immediate;
+      set constraints app.${priceOverlapName} immediate;
       return jsonb_build_object('status', status);
     exception
       when serialization_failure or deadlock_detected or lock_not_available or query_canceled or operator_intervention
@@ -179,8 +191,8 @@ begin
           v_constraint = constraint_name, v_table = table_name, v_column = column_name;
         -- What came later may have failed only because an earlier op was not carried out.
         if conflicts <> '[]' then return jsonb_build_object('status', 'conflict', 'conflicts', conflicts); end if;
-        -- Somebody else's price or slot was committed while we waited: trying again names it, or finds that there is nothing left to do.
-        if (v_state = '23P01' or v_constraint = 'availability_slots_pkey') and attempt = 1 then continue; end if;
+        -- Somebody else's row was committed while we waited: trying again names it, or finds that there is nothing left to do.
+        if attempt = 1 and (v_state = '23P01' or v_constraint in (${quoted(activeEnrollmentName)}, 'availability_slots_pkey')) then continue; end if;
         refusal := sync.refusal_for(v_state, v_message, v_detail, v_constraint, v_table, v_column, o);
         if refusal is null then raise; end if;
         return jsonb_build_object('status', 'rejected', 'refusal', jsonb_strip_nulls(refusal));

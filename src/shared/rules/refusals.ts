@@ -7,6 +7,7 @@
 import type { RefusalDetail } from '../contract/wire';
 import { entityOf, isEntityName } from '../entities';
 import { frozenText, stateText, type VersionName } from './curriculum';
+import { fullText } from './capacity';
 import { dateText, rangeText } from './date-text';
 import { moneyText } from './number-text';
 
@@ -70,6 +71,10 @@ const nextFree = (refusal: RefusalDetail, names: RefusalNames): string =>
     ? `The next free time long enough is ${when(refusal, names, 'nextStart', 'nextEnd')}. Book that, or choose another.`
     : 'Offer more time in the mentor’s availability, or choose another mentor.';
 const cancelled = (status: string): boolean => status.startsWith('cancelled');
+const titled = (refusal: RefusalDetail, names: RefusalNames, entity: string, key: string): string => {
+  const title = names.titleOf?.(entity, text(refusal, key)) ?? '';
+  return title === '' ? '' : `“${title}” `;
+};
 const fresh = 'Look at it as it is now, then make the change again if it is still wanted.';
 
 /** Every code, with the words for it. */
@@ -161,6 +166,56 @@ export const refusalCodes = {
   'already-enrolled': () => ({
     message: 'The student takes this course at this facility already.',
     next: 'Choose another facility or course, or end the other enrollment first.',
+  }),
+  'facility-full': (r, names) => {
+    const holders = (of(r, 'holders') ?? []) as string[];
+    const who = holders.map((id) => names.titleOf?.('course_enrollments', id) ?? '').filter((title) => title !== '');
+    const some =
+      who.length > 0 ? ` Seats are held by ${who.slice(0, 3).join('; ')}${who.length > 3 ? ' and others' : ''}.` : '';
+    return {
+      message: `${fullText({
+        facility: text(r, 'facility') || 'The facility',
+        configuration: ['ageGroup', 'locationType', 'sessionType']
+          .map((part) => text(r, part))
+          .filter((part) => part !== ''),
+        taken: text(r, 'taken'),
+        capacity: text(r, 'capacity'),
+      })}${some}`,
+      next: 'Choose another facility or session, end another enrollment, or say why it may go over.',
+    };
+  },
+  'reprice-reason': () => ({
+    message:
+      'The price agreed is locked since the day of enrollment. Changing it needs a reason, and the currency stays.',
+    next: 'A program admin can change it from the enrollment, saying why.',
+  }),
+  'wrong-currency': (r) => ({
+    message: `This program counts in ${text(r, 'expected') || 'another currency'}, not in ${text(r, 'currency') || 'this one'}.`,
+    next: 'Enter the amount in the program’s own currency.',
+  }),
+  'currency-in-use': (r) => ({
+    message: `The program has ${text(r, 'prices') || 'some'} active prices in ${text(r, 'currency') || 'its present currency'}.`,
+    next: 'End or deactivate those prices first, then change the currency.',
+  }),
+  'other-course': (r, names) => ({
+    message: `The lesson ${titled(r, names, 'lessons', 'lessonId')}belongs to another course than the enrollment.`,
+    next: 'Choose a lesson of the course the student is enrolled in.',
+  }),
+  'not-completed': (r) => ({
+    message: `The enrollment is ${text(r, 'status') || 'not completed'} at ${text(r, 'progress') || '0'} %: a certificate is for a completed one.`,
+    next: 'Complete the enrollment first.',
+  }),
+  'certificate-issued': (r) => ({
+    message: `The certificate ${text(r, 'number')} was issued for this enrollment, so it stays completed.`,
+    next: 'A program admin can delete the certificate first.',
+  }),
+  'score-too-high': (r) => ({
+    message: of(r, 'maxScore')
+      ? `The score is above the assignment’s highest score, ${text(r, 'maxScore')}.`
+      : `A submission was graded ${text(r, 'score')} already, which is above this highest score.`,
+    next: of(r, 'maxScore')
+      ? 'Correct the score.'
+      : 'Choose a highest score that covers it, or correct the grade first.',
   }),
   'curriculum-frozen': (r) => ({
     message: frozenText(version(r)),

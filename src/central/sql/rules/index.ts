@@ -12,7 +12,9 @@ import { commissionSql } from './commission';
 import { curriculaSql } from './curricula';
 import { enrollmentsSql } from './enrollments';
 import { notificationsSql } from './notifications';
+import { learningSql } from './learning';
 import { numbersSql } from './numbers';
+import { orderSql } from './order';
 import { pricesSql } from './prices';
 import { stampSql } from './stamp';
 
@@ -27,6 +29,8 @@ export const rulesSql = (): string =>
     bookingsSql(),
     commissionSql(),
     notificationsSql(),
+    learningSql(),
+    orderSql(),
   ].join('\n');
 
 /** Constraints of one entity alone, by name. */
