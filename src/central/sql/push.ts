@@ -163,6 +163,7 @@ begin
       mutation := m::text::jsonb;
       -- Judged when all ops are done: what closes one price may come after what opens the next.
       set constraints app.${priceWordsName}, app.${priceOverlapName} deferred;
+      perform sync.hold_price_places(coalesce(nullif(mutation->'ops', 'null'), '[]'));
       perform set_config('provost.via', left(coalesce(mutation->>'via', ''), 100), true);
       for o in select x from jsonb_array_elements(coalesce(nullif(mutation->'ops', 'null'), '[]')) x loop
         perform set_config('provost.reason', left(coalesce(o->>'reason', ''), 1000), true);

@@ -20,7 +20,6 @@ declare
   wanted app.facility_course_pricing;
   other app.facility_course_pricing;
 begin
-  perform 1 from app.facilities f where f.id = new.facility_id for no key update;
   -- As it stands now: a later op of the same mutation may have closed it.
   select * into wanted from app.facility_course_pricing p where p.id = new.id and p.is_active and p.deleted_at is null;
   if not found then return null; end if;
@@ -35,6 +34,37 @@ begin
       jsonb_build_object('otherId', other.id, 'price', other.price, 'currency', other.currency, 'from', other.effective_date, 'until', other.end_date));
   end if;
   return null;
+end`,
+);
+
+const holdPlace = fn(
+  'sync.hold_price_place()',
+  'trigger',
+  { as: 'owner' },
+  `
+begin
+  perform 1 from app.facilities f where f.id = new.facility_id for no key update;
+  return new;
+end`,
+);
+
+/** Holds the facilities of all prices of a mutation before any of them is touched, in one order, so that two desks do not wait for each other. */
+const holdPlaces = fn(
+  'sync.hold_price_places(ops jsonb)',
+  'void',
+  { as: 'owner', settings: ['enable_seqscan = off'] },
+  `
+declare
+  named uuid[];
+begin
+  select array_agg(x.id::uuid) into named from (
+      select o->>'id' as id from jsonb_array_elements(ops) o where o->>'entity' = 'facility_course_pricing'
+      union select o->'patch'->>'facilityId' from jsonb_array_elements(ops) o where o->>'entity' = 'facility_course_pricing') x
+    where x.id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
+  if named is null then return; end if;
+  perform 1 from app.facilities f
+    where f.id in (select unnest(named) union select p.facility_id from app.facility_course_pricing p where p.id = any (named))
+    order by f.id for no key update;
 end`,
 );
 
@@ -95,12 +125,15 @@ export const priced = allEntities.filter(
 export const pricesSql = (): string =>
   [
     words,
+    holdPlace,
+    holdPlaces,
     exclusion,
     currency,
     programCurrency,
     `create constraint trigger ${priceWordsName} after insert or update on app.facility_course_pricing deferrable initially immediate
        for each row when (new.is_active and new.deleted_at is null and new.effective_date <= coalesce(new.end_date, 'infinity'))
        execute function sync.price_words();`,
+    'create trigger t0_place before insert or update on app.facility_course_pricing for each row execute function sync.hold_price_place();',
     ...priced.map(
       ({ name }) =>
         `create trigger t1_currency before insert or update on app.${name} for each row execute function sync.currency_rules();`,
