@@ -33,8 +33,7 @@ export function generateEnrollments(
     (price) => price.ageGroup,
   );
   const facilities = new Map(teaching.facilities.map(({ row }) => [row.id, { row, taken: 0 }]));
-  const tutors = new Map(teaching.courses.map(({ row }) => [row.id, row.instructorId]));
-  const unpublished = new Set(teaching.courses.filter(({ row }) => !row.published).map(({ row }) => row.id));
+  const courses = new Map(teaching.courses.map((course) => [course.row.id, course]));
   return learners.flatMap((learner, at) => {
     const random = block.random('enrollments', at);
     const wanted = random.pick([1, 1, 2, 2, 2, 3]);
@@ -42,18 +41,27 @@ export function generateEnrollments(
     const found: Enrollment[] = [];
     for (let attempt = 0; attempt < ATTEMPTS && found.length < wanted; attempt++) {
       const price = priceFor(block, learner, byAgeGroup, random);
-      if (!price || unpublished.has(price.row.courseId)) continue;
+      if (!price || !courses.get(price.row.courseId)?.row.published) continue;
       const key = `${price.row.courseId} ${price.row.facilityId}`;
       const place = facilities.get(price.row.facilityId);
       if (seen.has(key) || !place) continue;
       const isClosed = place.row.status !== 'active' && daysBetween(price.date, block.world.today) < CLOSED_FOR_DAYS;
-      const course = outcomeOf(block, learner, price.date, random);
+      const lessons = courses.get(price.row.courseId)?.lessons.length ?? 0;
+      const course = outcomeOf(block, learner, price.date, lessons, random);
+      if (!course) continue;
       const holdsSeat = course.status === 'active' || course.status === 'paused';
       if (isClosed || (holdsSeat && place.taken >= (place.row.capacity ?? Infinity))) continue;
       if (holdsSeat) place.taken++;
       seen.add(key);
       const row = enrollmentRow(block, learner, price.row, price.date, course, `${at}-${found.length}`, random);
-      rememberEnrollment(block, row, tutors.get(row.courseId) ?? null, random);
+      const tutor = courses.get(row.courseId)?.row.instructorId ?? null;
+      rememberEnrollment(
+        block,
+        row,
+        tutor,
+        percentOf(random.int(Math.ceil(lessons * 0.6), lessons - 1), lessons),
+        random,
+      );
       found.push(row);
     }
     return found;
@@ -83,23 +91,38 @@ const ageGroupOf = (age: number): AgeGroup | undefined =>
 
 type Outcome = Pick<Enrollment, 'status' | 'completionDate' | 'progressPercentage' | 'creditsAwarded'>;
 
-function outcomeOf({ world: { today } }: Block, { row }: Learner, date: string, random: Random): Outcome {
+/** Progress as the central database counts it: whole percent of the lessons completed. */
+export const percentOf = (done: number, lessons: number): number => Math.round((done * 100) / lessons);
+/** How many lessons that progress stands for. */
+export const lessonsDone = (percentage: number, lessons: number): number => Math.round((percentage * lessons) / 100);
+
+/** Null where the student's time was too short for it. */
+function outcomeOf(
+  { world: { today } }: Block,
+  { row }: Learner,
+  date: string,
+  lessons: number,
+  random: Random,
+): Outcome | null {
   const age = daysBetween(date, today);
   const draw = random.next();
   const end = addDays(date, Math.min(age, random.int(40, 110)));
-  const progress = Math.min(95, Math.round((age / 120) * 100 * (0.5 + random.next() * 0.7)));
+  // Somebody who is not there yet has not seen the last lesson.
+  const reach = (percentage: number) => percentOf(Math.min(lessonsDone(percentage, lessons), lessons - 1), lessons);
+  const progress = Math.round((age / 120) * 100 * (0.5 + random.next() * 0.7));
   const isOver = row.status === 'graduated' || row.status === 'withdrawn';
   if (row.status === 'withdrawn' || draw < 0.1)
     return {
       status: 'withdrawn',
       completionDate: end,
-      progressPercentage: Math.min(progress, random.int(0, 60)),
+      progressPercentage: reach(Math.min(progress, random.int(0, 60))),
       creditsAwarded: null,
     };
+  if (isOver && age < 30) return null;
   if (isOver || (age > 60 && draw < 0.5))
     return { status: 'completed', completionDate: end, progressPercentage: 100, creditsAwarded: random.int(1, 4) };
   const status = age > 20 && (draw > 0.92 || row.status === 'inactive') ? 'paused' : 'active';
-  return { status, completionDate: null, progressPercentage: progress, creditsAwarded: null };
+  return { status, completionDate: null, progressPercentage: reach(Math.min(95, progress)), creditsAwarded: null };
 }
 
 const notes = [

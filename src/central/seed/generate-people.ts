@@ -17,6 +17,8 @@ export interface Learner {
 }
 export interface People {
   learners: Learner[];
+  /** Guardians and students who have an account. */
+  accounts: SeedRow<'users'>[];
   chunks: SeedChunk[];
 }
 
@@ -50,6 +52,7 @@ export function generatePeople(block: Block, numberFor: (year: number) => string
   });
   return {
     learners,
+    accounts: register.users,
     chunks: [
       chunk('users', register.users),
       chunk('profiles', register.profiles),
@@ -139,7 +142,7 @@ function addAccount(
     id: block.id('assignment', id),
     programId: block.programId,
     userId: id,
-    assignedAt: joined,
+    assignedAt: Math.min(joined, block.world.now),
     assignedBy: createdBy,
     createdAt: joined,
     createdBy,

@@ -1,12 +1,16 @@
 /** What exists once, whatever the factor: staff, institutions, programs and their option lists, platform settings. */
 import type { Json } from '../../shared/model';
+import { commissionSetting } from '../../shared/rules/commission';
 import { slugOf } from '../../shared/rules/validate';
 import { addDays } from './calendar';
+import { commissionPercent } from './generate-commerce';
 import { demoKeys, demoPeople, demoUsername } from './demo-accounts';
+import { regionOf } from './generate-directory';
 import { handleOf, personFrom, placeFrom, type Region } from './names';
 import { courseSets } from './plan-courses';
 import { ageGroups, institutions, locationTypes, programs, sessionTypes, type ProgramPlan } from './plans';
 import { chunk, type SeedChunk, type SeedRow } from './rows';
+import { socialLinks } from './social-links';
 import {
   adminId,
   coordinatorId,
@@ -32,6 +36,7 @@ export function generatePlatform(world: World): SeedChunk[] {
   const staff = [...demoStaff(world), ...programs.flatMap((plan) => programStaff(world, plan))];
   const root = demoUserId(world, 'superAdmin');
   const founded = foundingDay(world);
+  const offices = institutions.map(({ name, location }) => officeAccount(world, name, location, root));
   return [
     chunk(
       'users',
@@ -41,7 +46,12 @@ export function generatePlatform(world: World): SeedChunk[] {
       'profiles',
       staff.map((member) => profileOf(world, member)),
     ),
-    chunk('institutions', institutionRows(world, root)),
+    chunk(
+      'social_links',
+      staff.flatMap(({ user }) => socialLinks(world, user)),
+    ),
+    chunk('users', offices),
+    chunk('institutions', institutionRows(world, offices, root)),
     chunk('programs', programRows(world, root)),
     chunk(
       'user_program_assignments',
@@ -101,7 +111,7 @@ function programStaff(world: World, plan: ProgramPlan): Staff[] {
       role,
       random.int(30, 500),
     );
-    user.lastLoginAt = random.chance(0.8) ? momentOn(addDays(world.today, -random.int(0, 40)), random) : null;
+    user.lastLoginAt = random.chance(0.8) ? momentOn(addDays(world.today, -random.int(1, 40)), random) : null;
     return { user, region, programs: [code] };
   };
   return [
@@ -163,14 +173,29 @@ function profileOf(world: World, { user, region }: Staff): SeedRow<'profiles'> {
   };
 }
 
-const institutionRows = (world: World, createdBy: string): SeedRow<'institutions'>[] =>
-  institutions.map(({ name, location, website, size, founded }) => ({
+/** The account an institution has on the platform; it belongs to no program. */
+function officeAccount(world: World, name: string, location: string, createdBy: string): SeedRow<'users'> {
+  const random = world.random('office', name);
+  const person = personFrom(regionOf(location), random);
+  const user = userRow(
+    world,
+    world.id('users', 'office', name),
+    `${person.first} ${person.last}`,
+    handleOf(person.first, person.last),
+    'institution',
+    random.int(1, 20),
+  );
+  return { ...user, email: `office@${handleOf(name)}.example`, createdBy };
+}
+
+const institutionRows = (world: World, offices: SeedRow<'users'>[], createdBy: string): SeedRow<'institutions'>[] =>
+  institutions.map(({ name, location, website, size, founded }, at) => ({
     id: world.id('institutions', name),
     name,
     location,
     website,
     size,
-    accountUserId: null,
+    accountUserId: offices[at]?.id ?? null,
     details: { founded },
     createdAt: momentOn(foundingDay(world), world.random('institutions', name)),
     createdBy,
@@ -240,7 +265,7 @@ function optionRows(world: World, plan: ProgramPlan): SeedRow<'program_options'>
 const settings: Record<string, Json> = {
   'default-currency': 'NGN',
   'default-time-zone': 'Africa/Lagos',
-  'marketplace-commission-rate': { percent: 12 },
+  [commissionSetting]: { percent: commissionPercent },
   'support-email': 'support@provost.example',
 };
 /** The setting that marks a database as the demonstration's own. */

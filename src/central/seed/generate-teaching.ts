@@ -1,16 +1,19 @@
 /** What a program offers: courses with their curricula down to the lessons, and the places. */
 import { slugOf } from '../../shared/rules/validate';
 import { addDays } from './calendar';
-import { rememberCourse, rememberCurriculum, rememberFacility, rememberLesson } from './history';
+import { rememberCourse, rememberCurricula, rememberFacility, rememberLesson } from './history';
 import { courseDescription, lessonContent, moduleDescription, sentence } from './lesson-content';
 import { courseSets, type CoursePlan } from './plan-courses';
 import { coursesOf, prefixOf, priceScale, type FacilityPlan, type ProgramPlan } from './plans';
+import type { Random } from './random';
 import { chunk, type SeedChunk, type SeedRow } from './rows';
 import { adminId, foundingDay, momentOn, tutorIds, type Block } from './world';
 
 export interface OfferedCourse {
   plan: CoursePlan;
   row: SeedRow<'courses'>;
+  /** The lessons of its published curricula: what progress is counted in. */
+  lessons: string[];
 }
 export interface OfferedFacility {
   plan: FacilityPlan;
@@ -23,7 +26,11 @@ export interface Teaching {
 }
 
 export function generateTeaching(block: Block): Teaching {
-  const courses = coursesOf(block.plan).map((plan, at) => ({ plan, row: courseRow(block, plan, at) }));
+  const courses = coursesOf(block.plan).map((plan, at) => ({
+    plan,
+    row: courseRow(block, plan, at),
+    lessons: [] as string[],
+  }));
   const facilities = block.plan.facilities.map((plan) => ({ plan, row: facilityRow(block, plan) }));
   for (const { row } of courses) rememberCourse(block, row, block.random('past', row.id));
   for (const { row } of facilities) rememberFacility(block, row);
@@ -31,12 +38,18 @@ export function generateTeaching(block: Block): Teaching {
   const modules: SeedRow<'modules'>[] = [];
   const lessons: SeedRow<'lessons'>[] = [];
   for (const course of courses) {
-    for (const curriculum of curriculumRows(block, course)) {
-      rememberCurriculum(block, curriculum.row, block.random('past', curriculum.row.id));
+    const versions = curriculumRows(block, course);
+    rememberCurricula(
+      block,
+      versions.map(({ row }) => row),
+    );
+    for (const curriculum of versions) {
       curricula.push(curriculum.row);
       for (const module of moduleRows(block, course, curriculum)) {
+        const its = lessonRows(block, module);
         modules.push(module.row);
-        lessons.push(...lessonRows(block, module));
+        lessons.push(...its);
+        if (curriculum.row.state === 'published') course.lessons.push(...its.map(({ id }) => id));
       }
     }
   }
@@ -137,39 +150,64 @@ interface Curriculum {
   topics: readonly string[];
   /** How many lessons of the set's list each module takes. */
   depth: number;
+  /** What its modules and lessons are copies of. */
+  copiedFrom: Curriculum | null;
 }
 
-/** Two to four ways through a course: what is taught now, mostly an older one, and what is being prepared. */
-function curriculumRows(block: Block, { plan, row: course }: OfferedCourse): Curriculum[] {
+type Line = Pick<SeedRow<'curricula'>, 'name' | 'state' | 'version'> & {
+  topics: number;
+  depth: number;
+  /** Days after the first. */
+  after: number;
+  /** Where in the list the version before it stands, or the template it was copied from. */
+  before?: number;
+  template?: number;
+};
+
+/** Two to four ways through a course: what is taught now, mostly the version before it, and what is being prepared. */
+function linesOf({ plan, row: course }: OfferedCourse, random: Random): Line[] {
+  const standard = { name: 'Standard term', topics: plan.topics.length, depth: 4, after: 300 } as const;
+  if (!course.published)
+    return [
+      { ...standard, state: 'draft', version: 1 },
+      { name: 'Draft for next session', state: 'draft', version: 1, topics: 2, depth: 3, after: 640 },
+    ];
+  const older = { ...standard, state: 'archived', depth: 3 } as const;
+  const lines: Line[] = random.chance(0.6)
+    ? [
+        { ...standard, state: 'published', version: 2, before: 1 },
+        { ...older, version: 1, topics: Math.max(2, plan.topics.length - 1), after: 0 },
+      ]
+    : [{ ...standard, state: 'published', version: 1 }];
+  if (random.chance(0.5)) {
+    const state = random.chance(0.6) ? 'published' : 'draft';
+    lines.push({ name: 'Holiday intensive', state, version: 1, topics: 2, depth: 3, after: 420, template: 0 });
+  }
+  if (random.chance(0.25)) {
+    const version = (lines[0]?.version ?? 0) + 1;
+    lines.push({ ...standard, state: 'draft', version, after: 640, before: 0 });
+  } else if (lines.length === 1) {
+    lines.push({ name: 'Draft for next session', state: 'draft', version: 1, topics: 2, depth: 3, after: 640 });
+  }
+  return lines;
+}
+
+function curriculumRows(block: Block, offered: OfferedCourse): Curriculum[] {
+  const { plan, row: course } = offered;
   const random = block.random('curricula', plan.name);
   const created = addDays(foundingDay(block.world), random.int(60, 120));
-  const version = random.int(2, 4);
-  const lines: [
-    name: string,
-    state: SeedRow<'curricula'>['state'],
-    version: number,
-    topics: number,
-    depth: number,
-    after: number,
-  ][] = [
-    [
-      'Standard term',
-      course.published ? 'published' : 'draft',
-      course.published ? version : 1,
-      plan.topics.length,
-      4,
-      300,
-    ],
-  ];
-  if (course.published && random.chance(0.6))
-    lines.push(['Standard term', 'archived', version - 1, Math.max(2, plan.topics.length - 1), 3, 0]);
-  if (random.chance(0.5)) lines.push(['Holiday intensive', random.chance(0.6) ? 'published' : 'draft', 1, 2, 3, 420]);
-  if (lines.length === 1 || random.chance(0.25)) lines.push(['Draft for next session', 'draft', 1, 2, 3, 640]);
-  return lines.map(([name, state, version, topics, depth, after], at) => ({
+  const lines = linesOf(offered, random);
+  const idOf = (at: number) => block.id('curricula', plan.name, at);
+  const first = (at: number): number => {
+    const before = lines[at]?.before;
+    return before === undefined ? at : first(before);
+  };
+  const made = lines.map(({ name, state, version, topics, depth, after, before, template }, at): Curriculum => ({
     topics: plan.topics.slice(0, topics),
     depth,
+    copiedFrom: null,
     row: {
-      id: block.id('curricula', plan.name, at),
+      id: idOf(at),
       programId: block.programId,
       courseId: course.id,
       name,
@@ -177,48 +215,69 @@ function curriculumRows(block: Block, { plan, row: course }: OfferedCourse): Cur
       sequenceOrder: at + 1,
       state,
       version,
-      lineId: null,
-      sourceId: null,
+      lineId: before === undefined ? null : idOf(first(at)),
+      sourceId: template === undefined ? null : idOf(template),
       createdAt: momentOn(addDays(created, after), random),
       createdBy: adminId(block.world, block.plan.code),
     },
   }));
+  lines.forEach(({ before, template }, at) => {
+    const source = before ?? template;
+    if (source !== undefined) made[at]!.copiedFrom = made[source] ?? null;
+  });
+  return made;
 }
 
 interface Module {
   row: SeedRow<'modules'>;
   topic: string;
   depth: number;
+  state: SeedRow<'curricula'>['state'];
+  /** The modules it was copied from, the oldest first. */
+  ancestors: { id: string; depth: number }[];
 }
 
-function moduleRows(
-  block: Block,
-  { row: course }: OfferedCourse,
-  { row: curriculum, topics, depth }: Curriculum,
-): Module[] {
-  return topics.map((topic, at) => ({
-    topic,
-    depth,
-    row: {
-      id: block.id('modules', curriculum.id, at),
-      programId: block.programId,
-      curriculumId: curriculum.id,
-      name: sentence(topic),
-      description: moduleDescription(topic, course.name),
-      sequenceOrder: at + 1,
-      lineageId: null,
-      createdAt: curriculum.createdAt + (at + 1) * 600_000,
-      createdBy: curriculum.createdBy,
-    },
-  }));
+/** The same module in the curricula that this one was copied from, through all copies. */
+function ancestorsOf(block: Block, { copiedFrom }: Curriculum, at: number): Module['ancestors'] {
+  if (!copiedFrom || at >= copiedFrom.topics.length) return [];
+  const { row, depth } = copiedFrom;
+  return [...ancestorsOf(block, copiedFrom, at), { id: block.id('modules', row.id, at), depth }];
 }
 
-function lessonRows(block: Block, { row: module, topic, depth }: Module): SeedRow<'lessons'>[] {
-  const random = block.random('lessons', module.id);
-  const patterns = courseSets[block.plan.courses].lessons.slice(0, Math.max(depth - (random.chance(0.4) ? 1 : 0), 2));
+function moduleRows(block: Block, { row: course }: OfferedCourse, curriculum: Curriculum): Module[] {
+  const { row, topics, depth } = curriculum;
+  return topics.map((topic, at) => {
+    const ancestors = ancestorsOf(block, curriculum, at);
+    return {
+      topic,
+      depth,
+      state: row.state,
+      ancestors,
+      row: {
+        id: block.id('modules', row.id, at),
+        programId: block.programId,
+        curriculumId: row.id,
+        name: sentence(topic),
+        description: moduleDescription(topic, course.name),
+        sequenceOrder: at + 1,
+        lineageId: ancestors[0]?.id ?? null,
+        createdAt: row.createdAt + (at + 1) * 600_000,
+        createdBy: row.createdBy,
+      },
+    };
+  });
+}
+
+/** Copies read as what they were copied from; a version may go further than the one before it. */
+function lessonRows(block: Block, { row: module, topic, depth, state, ancestors }: Module): SeedRow<'lessons'>[] {
+  const random = block.random('lessons', ancestors[0]?.id ?? module.id);
+  const shorter = random.chance(0.4) ? 1 : 0;
+  const countFor = (deep: number) => Math.max(deep - shorter, 2);
+  const patterns = courseSets[block.plan.courses].lessons.slice(0, countFor(depth));
   return patterns.map((pattern, at) => {
     const name = sentence(pattern.replace('*', topic));
     const minutes = random.pick([20, 30, 30, 45, 45, 60, 90]);
+    const origin = ancestors.find((ancestor) => at < countFor(ancestor.depth));
     const row: SeedRow<'lessons'> = {
       id: block.id('lessons', module.id, at),
       programId: block.programId,
@@ -229,11 +288,11 @@ function lessonRows(block: Block, { row: module, topic, depth }: Module): SeedRo
       videoUrl: random.chance(0.35) ? `https://video.provost.example/${slugOf(name)}` : null,
       durationMinutes: minutes,
       sequenceOrder: at + 1,
-      lineageId: null,
+      lineageId: origin ? block.id('lessons', origin.id, at) : null,
       createdAt: module.createdAt + (at + 1) * 60_000,
       createdBy: module.createdBy,
     };
-    rememberLesson(block, row, random);
+    rememberLesson(block, row, state, block.random('past', row.id));
     return row;
   });
 }

@@ -4,7 +4,7 @@ import { isId } from '../../shared/model';
 import { ageOn, inForceOn, overlapping, type PriceRow } from '../../shared/rules/pricing';
 import { validateField, validateRow } from '../../shared/rules/validate';
 import { ageGroups, type AgeGroup } from './plans';
-import { generate, generateAll } from './generate';
+import { generate, generateAll, leftEmpty } from './generate';
 import type { EarlierEdit } from './rows';
 import { demoAccounts } from './demo-accounts';
 
@@ -12,7 +12,10 @@ const today = '2026-11-21';
 const all = generateAll(1, 2026, today);
 type Loose = { id: string; createdAt: number; createdBy: string | null } & Record<string, unknown>;
 const rowsOf = (name: EntityName) => all[name] as unknown as Loose[];
-const duplicates = (values: unknown[]) => values.filter((value, at) => values.indexOf(value) !== at);
+const duplicates = (values: string[]) => {
+  const seen = new Set<string>();
+  return values.filter((value) => seen.size === seen.add(value).size);
+};
 const grouped = <T>(rows: T[], key: (row: T) => string) => [...Map.groupBy(rows, key).values()];
 
 describe('the demonstration', () => {
@@ -34,7 +37,7 @@ describe('the demonstration', () => {
     expect(all.programs.length).toBeGreaterThanOrEqual(12);
     for (const program of all.programs)
       expect(all.students.filter((row) => row.programId === program.id).length).toBeGreaterThanOrEqual(50);
-    for (const name of entityNames) expect(rowsOf(name).length, name).toBeGreaterThan(0);
+    for (const name of entityNames) if (!leftEmpty.includes(name)) expect(rowsOf(name).length, name).toBeGreaterThan(0);
   });
 
   test('grows linearly with the factor, and keeps what a smaller factor has', () => {

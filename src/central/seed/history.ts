@@ -28,10 +28,12 @@ export function rememberPrices(prices: SeedRow<'facility_course_pricing'>[]): vo
   });
 }
 
+/** @param completedFrom the progress noted before the last lessons of a completed one */
 export function rememberEnrollment(
   block: Block,
   row: SeedRow<'course_enrollments'>,
   tutor: string | null,
+  completedFrom: number,
   random: Random,
 ): void {
   const edits: NonNullable<typeof row.earlier> = [];
@@ -39,7 +41,7 @@ export function rememberEnrollment(
   const by = tutor ?? row.createdBy;
   // An end on the day of the beginning leaves no room for more.
   const last = Math.max(end ?? since(block, row.createdAt, random), row.createdAt + 7_200_000);
-  const reached = row.status === 'completed' ? random.int(60, 95) : row.progressPercentage;
+  const reached = row.status === 'completed' ? completedFrom : row.progressPercentage;
   if (reached > 20) edits.push({ at: Math.round((row.createdAt + last) / 2), by, from: { progressPercentage: 0 } });
   if (reached > 20 && row.status === 'completed') {
     edits.push({
@@ -65,17 +67,33 @@ export function rememberStudent(block: Block, row: SeedRow<'students'>, random: 
   if (edits.length > 0) row.earlier = edits;
 }
 
-export function rememberCurriculum(block: Block, row: SeedRow<'curricula'>, random: Random): void {
-  if (row.state === 'draft') return;
-  const published = row.createdAt + random.int(2, 20) * 86_400_000;
-  row.earlier = [{ at: published, by: row.createdBy, from: { state: 'draft' } }];
-  if (row.state === 'archived')
-    row.earlier.push({ at: since(block, published, random), by: row.createdBy, from: { state: 'published' } });
+const DAY = 86_400_000;
+
+/** Drafted, then published; a version is archived in the moment the next one of its line is published. */
+export function rememberCurricula(block: Block, rows: SeedRow<'curricula'>[]): void {
+  const publishedAt = new Map<string, number>();
+  for (const row of rows) {
+    if (row.state === 'draft') continue;
+    const at = row.createdAt + block.random('past', row.id).int(2, 20) * DAY;
+    publishedAt.set(row.id, at);
+    row.earlier = [{ at, by: row.createdBy, from: { state: 'draft' } }];
+  }
+  for (const row of rows.filter(({ state }) => state === 'archived')) {
+    const next = rows.find(({ lineId, state }) => lineId === row.id && state === 'published');
+    const at = next && publishedAt.get(next.id);
+    if (at !== undefined) row.earlier?.push({ at, by: row.createdBy, from: { state: 'published' } });
+  }
 }
 
-export function rememberLesson(block: Block, row: SeedRow<'lessons'>, random: Random): void {
-  if (!random.chance(0.06)) return;
-  const at = since(block, row.createdAt, random);
+/** What a lesson said at first. Lessons of a version that was published have been as they are since before that. */
+export function rememberLesson(
+  block: Block,
+  row: SeedRow<'lessons'>,
+  state: SeedRow<'curricula'>['state'],
+  random: Random,
+): void {
+  if (!random.chance(0.08)) return;
+  const at = state === 'draft' ? since(block, row.createdAt, random) : row.createdAt + random.int(1, 40) * 3_600_000;
   const minutes = (row.durationMinutes ?? 30) + 15;
   row.earlier = [
     random.chance(0.5)

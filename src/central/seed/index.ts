@@ -7,7 +7,7 @@ import type pg from 'pg';
 import { allEntities, type EntityName } from '../../shared/entities';
 import { importCatalogueFile } from './catalogue/import-catalogue';
 import type { CatalogueProblem } from './catalogue/read-catalogue';
-import { dateOf } from './calendar';
+import { dateOf, millisOf } from './calendar';
 import { demoAccounts, demoPassword } from './demo-accounts';
 import { defaultSeed, generate } from './generate';
 import { markerKey, settingKeys } from './generate-platform';
@@ -48,7 +48,8 @@ export async function seed(client: pg.Client, options: SeedOptions): Promise<See
     if (!options.reset) await refuseOtherData(client);
     await client.query(`set local session_replication_role = replica`);
     await wipe(client);
-    const writer = await rowWriter(client, Date.now());
+    // The same day gives the same rows, whatever the clock.
+    const writer = await rowWriter(client, Math.min(millisOf(today), Date.now()));
     for (const chunk of generate(factor, number, today)) {
       await writer.write(chunk);
       const written = (rows[chunk.entity] = (rows[chunk.entity] ?? 0) + chunk.rows.length);

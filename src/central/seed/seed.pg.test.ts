@@ -2,9 +2,10 @@ import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { allEntities } from '../../shared/entities';
+import { allEntities, type EntityName } from '../../shared/entities';
 import { freshCentral, type FreshCentral } from '../testing/central';
 import { bytesOf, excerpt, header, line } from './catalogue/excerpt';
+import { leftEmpty } from './generate';
 import { demoAccounts, seed } from './index';
 
 let central: FreshCentral;
@@ -13,12 +14,12 @@ const ask = async <T>(sql: string, values: unknown[] = []): Promise<T> => {
   return rows[0]!.answer;
 };
 
-/** Everything in the entities' tables but the stamps, as one hash a table. */
+/** Everything in the entities' tables, as one hash a table. */
 async function fingerprint(): Promise<Record<string, string>> {
   const prints: Record<string, string> = {};
   for (const { name } of allEntities) {
     prints[name] = await ask(
-      `select md5(coalesce(string_agg((to_jsonb(t) - '{created_at,updated_at,assigned_at,last_login_at,read_at}'::text[])::text, '' order by id), '')) as answer from app.${name} t`,
+      `select md5(coalesce(string_agg((to_jsonb(t))::text, '' order by id), '')) as answer from app.${name} t`,
     );
   }
   return prints;
@@ -65,7 +66,7 @@ describe('the demonstration', () => {
   afterAll(() => central.drop());
 
   test('stands in every table, without a dangling reference', async () => {
-    for (const { name } of allEntities)
+    for (const { name } of allEntities.filter(({ name }) => !leftEmpty.includes(name as EntityName)))
       expect(await ask<number>(`select count(*)::int as answer from app.${name}`), name).toBeGreaterThan(0);
     expect(await danglingReferences()).toEqual([]);
   });

@@ -9,6 +9,8 @@ export interface World {
   seed: number;
   /** `YYYY-MM-DD`: prices, ages and dates are plausible as seen from here. */
   today: string;
+  /** The beginning of that day: nothing in the seed happened later. */
+  now: number;
   factor: number;
   id(...key: (string | number)[]): string;
   random(...label: (string | number)[]): Random;
@@ -19,6 +21,7 @@ export interface World {
 export const newWorld = (seed: number, today: string, factor: number): World => ({
   seed,
   today,
+  now: millisOf(today),
   factor,
   id: (...key) => stableId(seed, ...key),
   random: (...label) => randomFor(seed, ...label),

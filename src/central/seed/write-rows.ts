@@ -7,7 +7,7 @@
  */
 import type pg from 'pg';
 import { allEntities, entityOf, type EntityName } from '../../shared/entities';
-import { columnOf, type Entity } from '../../shared/model';
+import { columnOf, type Entity, type FieldKind } from '../../shared/model';
 import type { EarlierEdit, SeedChunk } from './rows';
 
 const ROWS_PER_STATEMENT = 1000;
@@ -25,7 +25,7 @@ export interface RowWriter {
   finish(): Promise<void>;
 }
 
-/** Must be called inside a transaction that has set `session_replication_role` to `replica`. Nothing is dated later than `now`. */
+/** Must be called inside a transaction that has set `session_replication_role` to `replica`. No row is said to be made or edited later than `now`. */
 export async function rowWriter(client: pg.Client, now: number): Promise<RowWriter> {
   await client.query(`create temp table seed_entry (at bigint, program_id uuid, user_id uuid, tbl smallint, row_id uuid, action text,
     old_version bigint, new_version bigint, changes jsonb) on commit drop`);
@@ -63,6 +63,13 @@ async function insertRows(client: pg.Client, entity: Entity, rows: Row[], now: n
 
 const iso = (millis: number) => new Date(millis).toISOString();
 
+/** Canonical values whose column is of another shape; null stays null. */
+const stored: Partial<Record<FieldKind, (value: unknown) => string | undefined>> = {
+  timestamp: (value) => (typeof value === 'number' ? iso(value) : undefined),
+  timeRange: (value) => (isRange(value) ? `[${iso(value[0])},${iso(value[1])})` : undefined),
+};
+const isRange = (value: unknown): value is [number, number] => Array.isArray(value) && value.length === 2;
+
 function record(entity: Entity, row: Row, now: number): Record<string, unknown> {
   const last = row.earlier?.at(-1);
   const at = (millis: number) => iso(Math.min(millis, now));
@@ -71,7 +78,7 @@ function record(entity: Entity, row: Row, now: number): Record<string, unknown> 
     ...Object.fromEntries(
       Object.entries(entity.fields).map(([name, field]) => {
         const value = row[name];
-        return [columnOf(name), field.kind === 'timestamp' && typeof value === 'number' ? at(value) : value];
+        return [columnOf(name), stored[field.kind]?.(value) ?? value];
       }),
     ),
     row_version: 1 + (row.earlier?.length ?? 0),

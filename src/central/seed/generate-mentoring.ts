@@ -1,0 +1,309 @@
+/**
+ * Mentors with their hours, and who booked them.
+ *
+ * Invariant: slots of a mentor never overlap; a booking lies inside its slot; of the bookings of one slot at most one is not cancelled.
+ */
+import { addDays, daysBetween, momentAt, weekdayOf } from './calendar';
+import { bookSlots, type Bookings } from './generate-bookings';
+import { handleOf, personFrom, placeFrom } from './names';
+import { hours, lateHours, mentorBios, mentoringPlans, type MentoringPlan } from './plan-mentoring';
+import { priceScale } from './plans';
+import type { Random } from './random';
+import { chunk, type SeedChunk, type SeedRow } from './rows';
+import { socialLinks } from './social-links';
+import { adminId, coordinatorId, momentOn, type Block } from './world';
+import type { People } from './generate-people';
+
+export const mentorsPerPart = 5;
+/** Hours were offered for so many days back, and are for so many to come. */
+const PAST_DAYS = 84;
+const COMING_DAYS = 28;
+const OFFERED_AHEAD_DAYS = 28;
+const DAY = 86_400_000;
+
+export interface Mentoring extends Bookings {
+  chunks: SeedChunk[];
+}
+
+/** One mentor with everything that hangs on it. */
+export interface Mentor {
+  row: SeedRow<'mentors'>;
+  services: SeedRow<'services'>[];
+  slots: SeedRow<'availability_slots'>[];
+}
+
+export function generateMentoring(block: Block, people: People): Mentoring | null {
+  const plan = mentoringPlans[block.plan.courses];
+  if (!plan) return null;
+  const accounts = Array.from({ length: mentorsPerPart }, (_, at) => mentorAccount(block, at));
+  const rules: SeedRow<'availability_rules'>[] = [];
+  const mentors = accounts.map(({ user }, at): Mentor => {
+    const row = mentorRow(block, plan, user, at);
+    const its = row.isActive ? ruleRows(block, row, at) : [];
+    rules.push(...its);
+    return { row, services: serviceRows(block, plan, row), slots: its.flatMap((rule) => slotRows(block, row, rule)) };
+  });
+  const bookings = bookSlots(block, mentors, people.accounts);
+  return {
+    ...bookings,
+    chunks: [
+      chunk(
+        'users',
+        accounts.map(({ user }) => user),
+      ),
+      chunk(
+        'profiles',
+        accounts.map(({ profile }) => profile),
+      ),
+      chunk(
+        'social_links',
+        accounts.flatMap(({ user }) => socialLinks(block.world, user)),
+      ),
+      chunk(
+        'user_program_assignments',
+        accounts.map(({ assignment }) => assignment),
+      ),
+      chunk(
+        'mentors',
+        mentors.map(({ row }) => row),
+      ),
+      chunk('mentees', menteeRows(block, plan, people)),
+      chunk(
+        'mentor_expertise',
+        mentors.flatMap(({ row }) => expertiseRows(block, plan, row)),
+      ),
+      chunk('availability_rules', rules),
+      chunk(
+        'availability_slots',
+        mentors.flatMap(({ slots }) => slots),
+      ),
+      chunk(
+        'services',
+        mentors.flatMap(({ services }) => services),
+      ),
+      chunk(
+        'calendar_connections',
+        mentors.flatMap(({ row }) => connectionRows(block, row)),
+      ),
+      chunk('bookings', bookings.bookings),
+      chunk('mentoring_sessions', bookings.sessions),
+      chunk('booking_reviews', bookings.reviews),
+    ],
+  };
+}
+
+function mentorAccount(block: Block, at: number) {
+  const { world, plan } = block;
+  const random = block.random('mentor', at);
+  const person = personFrom(plan.region, random);
+  const username = world.handle(handleOf(person.first, person.last));
+  const createdAt = momentOn(addDays(world.today, -random.int(200, 420)), random);
+  const createdBy = adminId(world, plan.code);
+  const id = block.id('users', 'mentor', at);
+  const user: SeedRow<'users'> = {
+    id,
+    fullName: `${person.first} ${person.last}`,
+    email: `${username}@mentors.provost.example`,
+    username,
+    role: 'mentor',
+    // The last one offers nothing any more: see `isActive` of the mentor.
+    status: at === mentorsPerPart - 1 ? 'suspended' : 'active',
+    emailVerified: true,
+    lastLoginAt: null,
+    createdAt,
+    createdBy,
+  };
+  const profile: SeedRow<'profiles'> = {
+    id: block.id('profiles', id),
+    userId: id,
+    bio: random.pick(mentorBios),
+    avatarUrl: null,
+    location: placeFrom(plan.region, random),
+    dateOfBirth: addDays(world.today, -random.int(30 * 365, 62 * 365)),
+    linkedinUrl: `https://www.linkedin.com/in/${username.replaceAll('.', '-')}-demo`,
+    facilitatorDetails: {
+      yearsOfExperience: random.int(4, 30),
+      languages: random.pick([['English'], ['English', 'French']]),
+    },
+    institutionDetails: null,
+    createdAt,
+    createdBy: id,
+  };
+  const assignment: SeedRow<'user_program_assignments'> = {
+    id: block.id('assignment', id),
+    programId: block.programId,
+    userId: id,
+    assignedAt: createdAt,
+    assignedBy: createdBy,
+    createdAt,
+    createdBy,
+  };
+  return { user, profile, assignment };
+}
+
+function mentorRow(block: Block, plan: MentoringPlan, user: SeedRow<'users'>, at: number): SeedRow<'mentors'> {
+  const { currency, timeZone } = block.plan;
+  const { unit, step } = priceScale[currency];
+  const random = block.random('mentor', user.id);
+  const isActive = user.status === 'active';
+  const createdAt = user.createdAt + 3_600_000;
+  return {
+    id: block.id('mentors', at),
+    programId: block.programId,
+    userId: user.id,
+    headline: plan.headlines[at % plan.headlines.length] ?? null,
+    bio: random.pick(mentorBios),
+    hourlyRate: Math.round((random.int(...plan.rate) * unit) / step) * step,
+    currency,
+    timeZone,
+    isActive,
+    createdAt,
+    createdBy: user.createdBy,
+    ...(isActive
+      ? {}
+      : { earlier: [{ at: block.world.now - 40 * DAY, by: user.createdBy, from: { isActive: true } }] }),
+  };
+}
+
+function expertiseRows(block: Block, plan: MentoringPlan, mentor: SeedRow<'mentors'>): SeedRow<'mentor_expertise'>[] {
+  const random = block.random('expertise', mentor.id);
+  return random
+    .shuffle(plan.tags)
+    .slice(0, random.int(2, 4))
+    .map((tag) => ({
+      id: block.id('mentor_expertise', mentor.id, tag),
+      programId: block.programId,
+      mentorId: mentor.id,
+      tagId: block.world.id('expertise_tags', tag),
+      createdAt: mentor.createdAt + 600_000,
+      createdBy: mentor.createdBy,
+    }));
+}
+
+function serviceRows(block: Block, plan: MentoringPlan, mentor: SeedRow<'mentors'>): SeedRow<'services'>[] {
+  const random = block.random('services', mentor.id);
+  const { step } = priceScale[block.plan.currency];
+  return random
+    .shuffle(plan.services)
+    .slice(0, random.int(2, 3))
+    .map(([title, durationMinutes, description], at) => ({
+      id: block.id('services', mentor.id, at),
+      programId: block.programId,
+      mentorId: mentor.id,
+      title,
+      description,
+      price: Math.max(step, Math.round(((mentor.hourlyRate ?? 0) * durationMinutes) / 60 / step) * step),
+      currency: block.plan.currency,
+      durationMinutes,
+      isActive: mentor.isActive,
+      createdAt: mentor.createdAt + 900_000,
+      createdBy: mentor.createdBy,
+    }));
+}
+
+function ruleRows(block: Block, mentor: SeedRow<'mentors'>, at: number): SeedRow<'availability_rules'>[] {
+  const { world } = block;
+  const random = block.random('hours', mentor.id);
+  const chosen = random.shuffle(hours).slice(0, 3);
+  const isLate = block.plan.courses === 'management' && at === 0;
+  return [...chosen, ...(isLate ? [lateHours] : [])].map(({ days, from, to }, index) => {
+    const begin = addDays(world.today, -PAST_DAYS);
+    const startsOn = Array.from({ length: 7 }, (_, day) => addDays(begin, day)).find((day) =>
+      (days as readonly string[]).includes(weekdayOf(day)),
+    )!;
+    return {
+      id: block.id('availability_rules', mentor.id, index),
+      programId: block.programId,
+      mentorId: mentor.id,
+      startsOn,
+      startTime: from,
+      endTime: to,
+      recurrence: `FREQ=WEEKLY;BYDAY=${days.join(',')};COUNT=${days.length * 26}`,
+      isActive: true,
+      createdAt: momentOn(addDays(startsOn, -OFFERED_AHEAD_DAYS - random.int(1, 9)), random),
+      createdBy: random.chance(0.5) ? mentor.userId : coordinatorId(world, block.plan.code),
+    };
+  });
+}
+
+/** The rule spelled out, from the first day to the last that is offered today. */
+function slotRows(
+  block: Block,
+  mentor: SeedRow<'mentors'>,
+  rule: SeedRow<'availability_rules'>,
+): SeedRow<'availability_slots'>[] {
+  const random = block.random('slots', rule.id);
+  const days = rule.recurrence
+    .slice(rule.recurrence.indexOf('BYDAY=') + 6)
+    .split(';')[0]!
+    .split(',');
+  const last = daysBetween(rule.startsOn, block.world.today) + COMING_DAYS;
+  const slots: SeedRow<'availability_slots'>[] = [];
+  for (let day = 0; day <= last; day++) {
+    const date = addDays(rule.startsOn, day);
+    if (!days.includes(weekdayOf(date))) continue;
+    const endDate = rule.endTime <= rule.startTime ? addDays(date, 1) : date;
+    const start = momentAt(date, rule.startTime, mentor.timeZone);
+    slots.push({
+      id: block.id('slots', rule.id, date),
+      programId: block.programId,
+      mentorId: mentor.id,
+      ruleId: rule.id,
+      period: [start, momentAt(endDate, rule.endTime, mentor.timeZone)],
+      status: random.chance(0.05) ? 'blocked' : 'available',
+      createdAt: Math.min(start - OFFERED_AHEAD_DAYS * DAY, block.world.now - DAY),
+      createdBy: rule.createdBy,
+    });
+  }
+  return slots;
+}
+
+const providers = ['google', 'microsoft', 'apple'] as const;
+
+function connectionRows(block: Block, mentor: SeedRow<'mentors'>): SeedRow<'calendar_connections'>[] {
+  const random = block.random('calendar', mentor.id);
+  if (!random.chance(0.75)) return [];
+  const status = mentor.isActive
+    ? random.pick(['connected', 'connected', 'connected', 'expired', 'failed'] as const)
+    : 'revoked';
+  const days = status === 'connected' ? random.int(5, 55) : -random.int(2, 30);
+  return [
+    {
+      id: block.id('calendar_connections', mentor.id),
+      programId: block.programId,
+      mentorId: mentor.id,
+      provider: random.pick(providers),
+      status,
+      expiresAt: block.world.now + days * DAY,
+      createdAt: mentor.createdAt + 2 * DAY,
+      createdBy: mentor.userId,
+    },
+  ];
+}
+
+const lives = [
+  'Works in the mornings, learns in the evenings.',
+  'Final-year student with a younger brother in the same program.',
+  'Moved here two years ago and starts over.',
+  'Self-employed; time is short.',
+];
+
+function menteeRows(block: Block, plan: MentoringPlan, people: People): SeedRow<'mentees'>[] {
+  return people.accounts
+    .filter(({ role }) => role === 'student')
+    .flatMap((account) => {
+      const random: Random = block.random('mentee', account.id);
+      if (!random.chance(0.85)) return [];
+      return [
+        {
+          id: block.id('mentees', account.id),
+          programId: block.programId,
+          userId: account.id,
+          biography: random.pick(lives),
+          goals: random.pick(plan.goals),
+          createdAt: account.createdAt + DAY / 2,
+          createdBy: coordinatorId(block.world, block.plan.code),
+        },
+      ];
+    });
+}
