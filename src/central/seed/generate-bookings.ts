@@ -100,8 +100,7 @@ function bookSlot(
   rememberBooking(block, row, coordinator, random);
   made.bookings.push(row);
   settleSlot(slot, row);
-  const session = sessionFor(block, row, random);
-  if (session) made.sessions.push(session);
+  made.sessions.push(sessionFor(block, row, random));
   const review = reviewFor(block, row, random);
   if (review) made.reviews.push(review);
 }
@@ -162,13 +161,13 @@ const changed = <T extends Partial<Booking>>(row: Booking, before: T): Partial<T
 
 function settleSlot(slot: Slot, booking: Booking): void {
   if (booking.status.startsWith('cancelled')) return;
-  slot.status = booking.status === 'pending' ? 'held' : 'booked';
+  slot.status = 'booked';
   slot.earlier = [{ at: booking.createdAt, by: booking.createdBy, from: { status: 'available' } }];
 }
 
-function sessionFor(block: Block, booking: Booking, random: Random): Session | null {
-  if (booking.status === 'pending') return null;
-  const createdAt = booking.earlier?.[0]?.at ?? booking.createdAt;
+/** Every booking has one from the moment it is made. */
+function sessionFor(block: Block, booking: Booking, random: Random): Session {
+  const { createdAt } = booking;
   const [start, end] = booking.period;
   const isCancelled = booking.status.startsWith('cancelled');
   const isHeld = booking.status === 'completed';

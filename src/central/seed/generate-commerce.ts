@@ -1,4 +1,5 @@
 /** Who paid what: for enrollments, bookings and subscriptions, with the platform's share of bookings. */
+import { commissionOn } from '../../shared/rules/commission';
 import { addDays, millisOf } from './calendar';
 import type { Study } from './generate-learning';
 import type { Mentoring } from './generate-mentoring';
@@ -40,7 +41,7 @@ export function generateCommerce(
 }
 
 type Paid = Pick<Payment, 'payerId' | 'amount' | 'currency'> &
-  Partial<Pick<Payment, 'enrollmentId' | 'bookingId' | 'subscriptionId' | 'commission'>>;
+  Partial<Pick<Payment, 'enrollmentId' | 'bookingId' | 'subscriptionId'>>;
 
 /** One attempt to pay: asked for at a moment, and settled soon afterwards. */
 function payment(
@@ -71,7 +72,10 @@ function payment(
     createdBy: adminId(block.world, block.plan.code),
   };
   const by = row.createdBy;
-  if (isPaid) row.earlier = [{ at: settledAt, by, from: { status: 'pending', paidAt: null } }];
+  // The platform's share is reckoned when the money comes.
+  if (isPaid && what.bookingId) row.commission = commissionOn(row.amount, commissionPercent * 100);
+  const open = { status: 'pending', paidAt: null, ...(row.commission === null ? {} : { commission: null }) } as const;
+  if (isPaid) row.earlier = [{ at: settledAt, by, from: open }];
   else if (status === 'failed') row.earlier = [{ at: settledAt, by, from: { status: 'pending' } }];
   if (status === 'refunded') {
     const at = Math.min(settledAt + random.int(20, 300) * HOUR, block.world.now);
@@ -126,7 +130,6 @@ function bookingPayments(block: Block, { bookings, services }: Mentoring): Payme
       bookingId: booking.id,
       amount: service.price,
       currency: service.currency,
-      commission: Math.round((service.price * commissionPercent) / 100),
     };
     return attempts(block, booking.id, what, status, booking.createdAt + random.int(5, 55) * 60_000, random);
   });

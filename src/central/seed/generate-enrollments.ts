@@ -92,9 +92,9 @@ const ageGroupOf = (age: number): AgeGroup | undefined =>
 type Outcome = Pick<Enrollment, 'status' | 'completionDate' | 'progressPercentage' | 'creditsAwarded'>;
 
 /** Progress as the central database counts it: whole percent of the lessons completed. */
-export const percentOf = (done: number, lessons: number): number => Math.round((done * 100) / lessons);
+export const percentOf = (done: number, lessons: number): number => Math.floor((done * 100) / lessons);
 /** How many lessons that progress stands for. */
-export const lessonsDone = (percentage: number, lessons: number): number => Math.round((percentage * lessons) / 100);
+export const lessonsDone = (percentage: number, lessons: number): number => Math.ceil((percentage * lessons) / 100);
 
 /** Null where the student's time was too short for it. */
 function outcomeOf(

@@ -3,7 +3,8 @@
  *
  * Invariant: slots of a mentor never overlap; a booking lies inside its slot; of the bookings of one slot at most one is not cancelled.
  */
-import { addDays, daysBetween, momentAt, weekdayOf } from './calendar';
+import { occurrencesOf, slotsIn, type Hours, type Occurrence } from '../../shared/rules/expand-recurrence';
+import { addDays } from './calendar';
 import { bookSlots, type Bookings } from './generate-bookings';
 import { handleOf, personFrom, placeFrom } from './names';
 import { hours, lateHours, mentorBios, mentoringPlans, type MentoringPlan } from './plan-mentoring';
@@ -11,7 +12,7 @@ import { priceScale } from './plans';
 import type { Random } from './random';
 import { chunk, type SeedChunk, type SeedRow } from './rows';
 import { socialLinks } from './social-links';
-import { adminId, coordinatorId, momentOn, type Block } from './world';
+import { adminId, coordinatorId, momentOn, type Block, type World } from './world';
 import type { People } from './generate-people';
 
 export const mentorsPerPart = 5;
@@ -19,9 +20,13 @@ export const mentorsPerPart = 5;
 const PAST_DAYS = 84;
 const COMING_DAYS = 28;
 const OFFERED_AHEAD_DAYS = 28;
+/** A rule ends after half a year and is then made anew. */
+const WEEKS = 26;
 const DAY = 86_400_000;
 
 export interface Mentoring extends Bookings {
+  /** Names of the mentors by their ids. */
+  names: Map<string, string>;
   chunks: SeedChunk[];
 }
 
@@ -46,6 +51,7 @@ export function generateMentoring(block: Block, people: People): Mentoring | nul
   const bookings = bookSlots(block, mentors, people.accounts);
   return {
     ...bookings,
+    names: new Map(mentors.map(({ row }, at) => [row.id, accounts[at]?.user.fullName ?? ''])),
     chunks: [
       chunk(
         'users',
@@ -204,13 +210,10 @@ function serviceRows(block: Block, plan: MentoringPlan, mentor: SeedRow<'mentors
 function ruleRows(block: Block, mentor: SeedRow<'mentors'>, at: number): SeedRow<'availability_rules'>[] {
   const { world } = block;
   const random = block.random('hours', mentor.id);
-  const chosen = random.shuffle(hours).slice(0, 3);
   const isLate = block.plan.courses === 'management' && at === 0;
-  return [...chosen, ...(isLate ? [lateHours] : [])].map(({ days, from, to }, index) => {
-    const begin = addDays(world.today, -PAST_DAYS);
-    const startsOn = Array.from({ length: 7 }, (_, day) => addDays(begin, day)).find((day) =>
-      (days as readonly string[]).includes(weekdayOf(day)),
-    )!;
+  const chosen = [...random.shuffle(hours).slice(0, 3), ...(isLate ? [lateHours] : [])];
+  return chosen.map(({ days, from, to, slotMinutes }, index) => {
+    const startsOn = addDays(world.today, -PAST_DAYS);
     return {
       id: block.id('availability_rules', mentor.id, index),
       programId: block.programId,
@@ -218,7 +221,8 @@ function ruleRows(block: Block, mentor: SeedRow<'mentors'>, at: number): SeedRow
       startsOn,
       startTime: from,
       endTime: to,
-      recurrence: `FREQ=WEEKLY;BYDAY=${days.join(',')};COUNT=${days.length * 26}`,
+      slotMinutes,
+      recurrence: `FREQ=WEEKLY;COUNT=${days.length * WEEKS};BYDAY=${days.join(',')}`,
       isActive: true,
       createdAt: momentOn(addDays(startsOn, -OFFERED_AHEAD_DAYS - random.int(1, 9)), random),
       createdBy: random.chance(0.5) ? mentor.userId : coordinatorId(world, block.plan.code),
@@ -226,37 +230,41 @@ function ruleRows(block: Block, mentor: SeedRow<'mentors'>, at: number): SeedRow
   });
 }
 
-/** The rule spelled out, from the first day to the last that is offered today. */
+/** Many mentors keep the same hours: they are reckoned once. */
+const reckoned = new WeakMap<World, Map<string, Occurrence[]>>();
+
+function stretchesOf(world: World, rule: Hours, timeZone: string): Occurrence[] {
+  const known = reckoned.get(world) ?? new Map<string, Occurrence[]>();
+  reckoned.set(world, known);
+  const key = [rule.startsOn, rule.startTime, rule.endTime, rule.recurrence, timeZone].join(' ');
+  const stretches = known.get(key) ?? occurrencesOf(rule, timeZone, { until: addDays(world.today, COMING_DAYS) });
+  known.set(key, stretches);
+  return stretches;
+}
+
+/** The rule spelled out, from its first day to the last that is offered today. */
 function slotRows(
   block: Block,
   mentor: SeedRow<'mentors'>,
   rule: SeedRow<'availability_rules'>,
 ): SeedRow<'availability_slots'>[] {
   const random = block.random('slots', rule.id);
-  const days = rule.recurrence
-    .slice(rule.recurrence.indexOf('BYDAY=') + 6)
-    .split(';')[0]!
-    .split(',');
-  const last = daysBetween(rule.startsOn, block.world.today) + COMING_DAYS;
-  const slots: SeedRow<'availability_slots'>[] = [];
-  for (let day = 0; day <= last; day++) {
-    const date = addDays(rule.startsOn, day);
-    if (!days.includes(weekdayOf(date))) continue;
-    const endDate = rule.endTime <= rule.startTime ? addDays(date, 1) : date;
-    const start = momentAt(date, rule.startTime, mentor.timeZone);
-    slots.push({
-      id: block.id('slots', rule.id, date),
+  return stretchesOf(block.world, rule, mentor.timeZone)
+    .flatMap((stretch) => slotsIn(stretch, rule.slotMinutes))
+    .map(([start, end]) => ({
+      id: block.id('slots', rule.id, start),
       programId: block.programId,
       mentorId: mentor.id,
       ruleId: rule.id,
-      period: [start, momentAt(endDate, rule.endTime, mentor.timeZone)],
-      status: random.chance(0.05) ? 'blocked' : 'available',
+      period: [start, end],
+      status: random.pick(slotStates),
       createdAt: Math.min(start - OFFERED_AHEAD_DAYS * DAY, block.world.now - DAY),
       createdBy: rule.createdBy,
-    });
-  }
-  return slots;
+    }));
 }
+
+/** Of twenty, one is taken out, and now and then one is kept for somebody. */
+const slotStates = [...Array<'available'>(37).fill('available'), 'blocked', 'blocked', 'held'] as const;
 
 const providers = ['google', 'microsoft', 'apple'] as const;
 

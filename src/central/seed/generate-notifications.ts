@@ -87,36 +87,24 @@ export function clientNotifications(block: Block, studies: Study[], mentoring: M
       },
     ];
   };
-  const day = new Intl.DateTimeFormat('en-GB', {
-    ...{ weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' },
+  const shown = new Intl.DateTimeFormat('en-GB', {
+    ...{ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
     timeZone: plan.timeZone,
   });
   return [
     ...studies.flatMap(({ enrollment, learner, course }) => {
       const userId = learner.guardians[0] ?? learner.row.userId;
-      const name = `${learner.row.firstName} ${learner.row.lastName}`;
+      const message = `${learner.row.firstName} ${learner.row.lastName}: ${course.row.name}, from ${enrollment.enrollmentDate}.`;
       return userId
-        ? tell(
-            enrollment.id,
-            userId,
-            enrollment.createdAt,
-            'enrollment',
-            'Enrollment confirmed',
-            `${name} is enrolled in ${course.row.name}.`,
-          )
+        ? tell(enrollment.id, userId, enrollment.createdAt, 'enrollment-confirmed', 'Enrollment confirmed', message)
         : [];
     }),
-    ...(mentoring?.bookings ?? []).flatMap((booking) =>
-      booking.status === 'pending'
-        ? []
-        : tell(
-            booking.id,
-            booking.clientId,
-            booking.earlier?.[0]?.at ?? booking.createdAt,
-            'booking',
-            'Booking confirmed',
-            `Your session is on ${day.format(booking.period[0])}, the time of ${plan.timeZone.split('/')[1] ?? ''}.`,
-          ),
-    ),
+    ...(mentoring?.bookings ?? []).flatMap((booking) => {
+      if (booking.status === 'pending') return [];
+      const service = booking.serviceId === null ? undefined : mentoring?.services.get(booking.serviceId);
+      const at = booking.earlier?.[0]?.at ?? booking.createdAt;
+      const message = `${service?.title ?? 'A session'} with ${mentoring?.names.get(booking.mentorId) ?? ''}, ${shown.format(booking.period[0])} (${plan.timeZone}).`;
+      return tell(booking.id, booking.clientId, at, 'booking-confirmed', 'Booking confirmed', message);
+    }),
   ];
 }

@@ -1,4 +1,5 @@
 /** What a program offers: courses with their curricula down to the lessons, and the places. */
+import { lineageOf } from '../../shared/rules/curriculum';
 import { slugOf } from '../../shared/rules/validate';
 import { addDays } from './calendar';
 import { rememberCourse, rememberCurricula, rememberFacility, rememberLesson } from './history';
@@ -12,7 +13,7 @@ import { adminId, foundingDay, momentOn, tutorIds, type Block } from './world';
 export interface OfferedCourse {
   plan: CoursePlan;
   row: SeedRow<'courses'>;
-  /** The lessons of its published curricula: what progress is counted in. */
+  /** The lessons of its published curricula, copies of one lesson once: what progress is counted in. */
   lessons: string[];
 }
 export interface OfferedFacility {
@@ -43,15 +44,17 @@ export function generateTeaching(block: Block): Teaching {
       block,
       versions.map(({ row }) => row),
     );
+    const taught: SeedRow<'lessons'>[] = [];
     for (const curriculum of versions) {
       curricula.push(curriculum.row);
       for (const module of moduleRows(block, course, curriculum)) {
         const its = lessonRows(block, module);
         modules.push(module.row);
         lessons.push(...its);
-        if (curriculum.row.state === 'published') course.lessons.push(...its.map(({ id }) => id));
+        if (curriculum.row.state === 'published') taught.push(...its);
       }
     }
+    course.lessons = [...Map.groupBy(taught, lineageOf).values()].flatMap(([first]) => (first ? [first.id] : []));
   }
   return {
     courses,

@@ -55,9 +55,9 @@ export async function seed(client: pg.Client, options: SeedOptions): Promise<See
       const written = (rows[chunk.entity] = (rows[chunk.entity] ?? 0) + chunk.rows.length);
       onProgress?.({ entity: chunk.entity, rows: written });
     }
+    await writer.finish();
     await giveDemoPasswords(client);
     await continueStudentNumbers(client);
-    await writer.finish();
     await sealAudit(client);
     // The change log begins anew: desks must compare everything, as after a restored backup.
     await client.query('update sync.release set restored = restored + 1');

@@ -1,5 +1,5 @@
 /** What mentors offer, by what their program teaches. Rates are in thousands of naira an hour; the programs' currencies scale them. */
-import type { Weekday } from './calendar';
+import type { Weekday } from '../../shared/rules/recurrence';
 import type { CourseSet } from './plan-courses';
 
 export interface MentoringPlan {
@@ -149,15 +149,21 @@ export const mentoringPlans: Partial<Record<CourseSet, MentoringPlan>> = {
   },
 };
 
-/** Hours in which mentors can be booked. No two of them meet; the late one ends on the next day. */
-export const hours: readonly { days: readonly Weekday[]; from: string; to: string; minutes: number }[] = [
-  { days: ['MO', 'WE'], from: '17:00', to: '18:00', minutes: 60 },
-  { days: ['TU', 'TH'], from: '18:30', to: '19:30', minutes: 60 },
-  { days: ['SA'], from: '10:00', to: '11:30', minutes: 90 },
-  { days: ['FR'], from: '07:00', to: '08:00', minutes: 60 },
-  { days: ['SU'], from: '15:00', to: '16:30', minutes: 90 },
+/** Hours in which mentors can be booked, in slots. No two of them meet; the late ones end on the next day. */
+export interface HoursPlan {
+  days: readonly Weekday[];
+  from: string;
+  to: string;
+  slotMinutes: number | null;
+}
+export const hours: readonly HoursPlan[] = [
+  { days: ['MO', 'WE'], from: '17:00', to: '18:00', slotMinutes: 60 },
+  { days: ['TU', 'TH'], from: '18:30', to: '19:30', slotMinutes: null },
+  { days: ['SA'], from: '10:00', to: '13:00', slotMinutes: 90 },
+  { days: ['FR'], from: '07:00', to: '09:00', slotMinutes: 60 },
+  { days: ['SU'], from: '15:00', to: '16:30', slotMinutes: null },
 ];
-export const lateHours = { days: ['TH'], from: '23:00', to: '00:30', minutes: 90 } as const;
+export const lateHours: HoursPlan = { days: ['TH'], from: '23:00', to: '00:30', slotMinutes: null };
 
 export const mentorBios = [
   'I listen first. Most people know their next step and only need somebody who asks the right question.',

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { allEntities, type EntityName } from '../../shared/entities';
 import { freshCentral, type FreshCentral } from '../testing/central';
 import { bytesOf, excerpt, header, line } from './catalogue/excerpt';
+import { brokenRules } from './broken-rules';
 import { leftEmpty } from './generate';
 import { demoAccounts, seed } from './index';
 
@@ -69,6 +70,16 @@ describe('the demonstration', () => {
     for (const { name } of allEntities.filter(({ name }) => !leftEmpty.includes(name as EntityName)))
       expect(await ask<number>(`select count(*)::int as answer from app.${name}`), name).toBeGreaterThan(0);
     expect(await danglingReferences()).toEqual([]);
+  });
+
+  test('breaks none of the rules that triggers would have enforced', async () => {
+    const broken: Record<string, string[]> = {};
+    for (const [rule, sql] of brokenRules) {
+      const values = sql.includes('$1') ? ['2026-11-21T00:00:00Z'] : [];
+      const { rows } = await central.sql.query<Record<string, string>>(sql, values);
+      if (rows.length > 0) broken[rule] = rows.slice(0, 3).flatMap((row) => Object.values(row));
+    }
+    expect(broken).toEqual({});
   });
 
   test('is in the change log exactly as the triggers would have it', async () => {

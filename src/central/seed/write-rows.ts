@@ -29,15 +29,21 @@ export interface RowWriter {
 export async function rowWriter(client: pg.Client, now: number): Promise<RowWriter> {
   await client.query(`create temp table seed_entry (at bigint, program_id uuid, user_id uuid, tbl smallint, row_id uuid, action text,
     old_version bigint, new_version bigint, changes jsonb) on commit drop`);
+  // Small chunks wait until there is enough of them for a statement; the order of tables does not matter past the triggers.
+  const waiting = new Map<EntityName, Row[]>();
+  const flush = async (entity: EntityName, rows: Row[]) => {
+    await insertRows(client, entityOf(entity), rows, now);
+    await rememberEntries(client, entityOf(entity), rows, now);
+  };
   return {
     async write({ entity, rows }) {
-      for (let from = 0; from < rows.length; from += ROWS_PER_STATEMENT) {
-        const batch = rows.slice(from, from + ROWS_PER_STATEMENT) as unknown as Row[];
-        await insertRows(client, entityOf(entity), batch, now);
-        await rememberEntries(client, entityOf(entity), batch, now);
-      }
+      const queue = waiting.get(entity) ?? [];
+      waiting.set(entity, queue);
+      for (const row of rows) queue.push(row as unknown as Row);
+      while (queue.length >= ROWS_PER_STATEMENT) await flush(entity, queue.splice(0, ROWS_PER_STATEMENT));
     },
     async finish() {
+      for (const [entity, rows] of waiting) if (rows.length > 0) await flush(entity, rows);
       // The views of the change log join tables that were empty a moment ago: without statistics they take minutes.
       await client.query(`analyze ${allEntities.map(({ name }) => `app.${name}`).join(', ')}`);
       await rebuildHead(client);
