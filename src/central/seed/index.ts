@@ -102,6 +102,7 @@ async function wipe(client: pg.Client): Promise<void> {
     'sync.device',
     'auth.session',
     'auth.attempt',
+    'auth.calendar_token',
   ];
   await client.query(`truncate ${[...emptied, ...beside].join(', ')} restart identity`);
   await client.query('update audit.progress set low = 0, next_low = 0, next_after = null');
