@@ -3,8 +3,10 @@ import type { Output, Parsed, RequestName } from '../../shared/contract/requests
 import { checkRows } from './commands/check-rows';
 import { addNode, moveNodes } from './commands/curriculum-nodes';
 import { publish, publishImpact, startDraft } from './commands/curriculum-versions';
+import { bookSession } from './commands/book-session';
 import { createEnrollment } from './commands/create-enrollment';
 import { duplicateRows } from './commands/duplicate-rows';
+import { refreshSlots } from './commands/refresh-slots';
 import { resolveConflict } from './commands/resolve-conflict';
 import { revealConfidential } from './commands/reveal-confidential';
 import { saveRows } from './commands/save-rows';
@@ -19,6 +21,7 @@ import { fieldValues } from './queries/field-values';
 import { groups } from './queries/groups';
 import { history } from './queries/history';
 import { namedRows } from './queries/named-rows';
+import { feedback, freeSlots, mentors, preview, week } from './queries/mentoring';
 import { overview } from './queries/overview';
 import { pageRows, rowPosition } from './queries/page-rows';
 import { enrollmentOptions, quote } from './queries/quote';
@@ -128,4 +131,11 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'sync.waiting': asked(waiting),
   'sync.needs-you': (session) => needsYou(session.store.reader),
   'sync.resolve': ordered(resolveConflict),
+  'mentoring.mentors': asked(mentors),
+  'mentoring.week': asked(week),
+  'mentoring.free-slots': asked(freeSlots),
+  'mentoring.feedback': asked(feedback),
+  'mentoring.preview': asked(preview),
+  'mentoring.book': ordered(bookSession),
+  'mentoring.refresh-slots': ordered(refreshSlots),
 };

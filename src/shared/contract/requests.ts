@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exchangeRequests, formats, type ExchangeOutputs } from './exchange';
+import { mentoringRequests, type MentoringOutputs } from './mentoring';
 import { entityNames, type EntityName } from '../entities';
 import type { AnyRow } from '../model';
 import type { NodeChange } from '../rules/curriculum-diff';
@@ -209,6 +210,7 @@ export const requests = {
   'search.records': z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }),
 
   ...exchangeRequests,
+  ...mentoringRequests,
   'export.start': z.object({
     view,
     /** Only these rows, in the order of the view. */
@@ -488,7 +490,7 @@ export interface NeedsYou {
   rows: { entity: EntityName; id: string; title: string; op: string; values: Record<string, unknown> }[];
 }
 
-export interface Outputs extends ExchangeOutputs {
+export interface Outputs extends ExchangeOutputs, MentoringOutputs {
   'app.info': AppInfo;
   'settings.read': Settings;
   'settings.write': Settings;

@@ -7,6 +7,7 @@ import { readerOf, readRow } from '../local/rows';
 import { blockersOf, contentsOf } from '../queries/removal';
 import { orderingOf, siblingsOf } from '../queries/siblings';
 import { titleOf } from '../queries/titles';
+import { freedSlots } from './booking-rules';
 import { whyFrozenIn } from './curriculum-states';
 import { conflict, forbidden, notFound } from './refuse';
 
@@ -38,7 +39,8 @@ export function deleteOps(context: CommandContext, name: EntityName, ids: readon
       ops.push(kind === name && asked.has(id) ? op : { ...op, implied: true });
     }
   }
-  return [...ops, ...closingGaps(context, name, ids)];
+  const freed = name === 'bookings' ? freedSlots(readerOf(db), ids) : [];
+  return [...ops, ...freed, ...closingGaps(context, name, ids)];
 }
 
 function refuseBlocked(

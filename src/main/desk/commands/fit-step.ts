@@ -3,6 +3,7 @@ import type { SessionFacts } from '../../../shared/contract/wire';
 import { entityOf, isEntityName, type EntityName } from '../../../shared/entities';
 import type { AnyRow } from '../../../shared/model';
 import { sameValue } from '../../../shared/rules/canonical-json';
+import { closedStatuses } from '../../../shared/rules/booking';
 import { whyNot, whyNotChange } from '../../../shared/rules/permit';
 import type { Readable } from '../local/handles';
 import { replay, type LocalOp } from '../local/replay';
@@ -65,6 +66,8 @@ export function fitStep(ground: Ground, wanted: readonly LocalOp[]): Fit {
     if (fit.forbidden !== null) return { ops: [], skipped: [], forbidden: fit.forbidden };
     if (fitted) fit.ops.push(fitted);
   }
+  // A consequence without its cause is none.
+  if (fit.ops.every((op) => op.implied)) fit.ops = [];
   return fit;
 }
 
@@ -83,6 +86,8 @@ function fitOp(ground: Ground, name: EntityName, op: LocalOp, going: ReadonlySet
   switch (op.op) {
     case 'update': {
       if (!row) return leave('');
+      // What is over stays over: rule 10 knows no way back from a booking that was cancelled or completed.
+      if (name === 'bookings' && !op.implied && isClosed(row)) return leave('status');
       const fields = Object.keys(op.patch ?? {}).filter(
         (field) => sameValue(row[field], op.base?.[field]) || leave(field),
       );
@@ -112,6 +117,8 @@ function fitOp(ground: Ground, name: EntityName, op: LocalOp, going: ReadonlySet
       return null;
   }
 }
+
+const isClosed = (row: AnyRow): boolean => (closedStatuses as readonly unknown[]).includes(row['status']);
 
 const shownAgain = (op: LocalOp): Record<string, unknown> => {
   const empty = Object.fromEntries(Object.keys(entityOf(op.entity as EntityName).fields).map((field) => [field, null]));

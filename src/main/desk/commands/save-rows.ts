@@ -7,6 +7,7 @@ import { isMasked } from '../../../shared/rules/masking';
 import { validateRow } from '../../../shared/rules/validate';
 import type { CommandContext } from '../context';
 import type { LocalOp } from '../local/replay';
+import { checkMentoring } from './booking-rules';
 import { commit } from './commit';
 import { completed } from './complete-row';
 import { checkCurricula } from './curriculum-states';
@@ -44,6 +45,7 @@ export function opsFor(
     else deletes.set(edit.entity, (deletes.get(edit.entity) ?? new Set()).add(edit.id));
   });
   checkRelations(draft);
+  checkMentoring(draft);
   const archived = checkCurricula(draft);
   refuseIssues(draft.issues);
   return [...archived, ...draft.ops, ...[...deletes].flatMap(([entity, ids]) => deleteOps(context, entity, [...ids]))];
