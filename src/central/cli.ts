@@ -8,7 +8,9 @@ import pg from 'pg';
 import { createAdmin, resetPassword } from './create-admin';
 import { becomeOwner, migrate } from './migrate';
 import { provision } from './provision';
-import { markRestored, readStatus, tidy, verifyAudit } from './upkeep';
+import { tidy } from './tidy';
+import { markRestored, readStatus, verifyAudit } from './upkeep';
+import { verifyArchives } from './verify-archives';
 
 const usage = `Usage: npm run central -- <command> [--url <address>]
 
@@ -26,7 +28,9 @@ Commands
                    [--factor <number>] [--seed <number>] [--reset] | --catalogue <file>
   status         What is there: release, users, sessions, desks, change log, audit trail.
   verify-audit   Seal and check the audit trail; name the first entry that was tampered with.
-  tidy           Forget what is no longer needed: results older than 90 days, ended sessions.
+                   [--archive <folder>]   Also the archived months, and that they lead up to what is here
+  tidy           Begin the month's part of the audit trail; forget old results, ended sessions, old notifications.
+                   [--archive <folder>]   Write what is taken out into files; also archives old months of the audit trail
   restored       Say that this database was restored from a backup, so that desks check everything they hold.
 `;
 
@@ -39,6 +43,7 @@ const options = {
   factor: { type: 'string' },
   seed: { type: 'string' },
   catalogue: { type: 'string' },
+  archive: { type: 'string' },
   reset: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -137,7 +142,7 @@ const commands: Record<string, (url: string, flags: Flags) => Promise<number>> =
     for (const [name, value] of facts) say(`${name.padEnd(width)}  ${value}`);
     return 0;
   },
-  async 'verify-audit'(url) {
+  async 'verify-audit'(url, flags) {
     const chains = await asOwner(url, verifyAudit);
     const broken = chains.filter((chain) => chain.problem !== null);
     for (const chain of broken) {
@@ -146,11 +151,20 @@ const commands: Record<string, (url: string, flags: Flags) => Promise<number>> =
     }
     const entries = chains.reduce((sum, chain) => sum + chain.entries, 0);
     if (broken.length === 0) say(`The audit trail is whole: ${entries} entries in ${chains.length} chains.`);
-    return broken.length === 0 ? 0 : 1;
+    if (flags.archive === undefined) return broken.length === 0 ? 0 : 1;
+    const dir = flags.archive;
+    const { files, rows, problems } = await asOwner(url, (client) => verifyArchives(client, dir));
+    for (const problem of problems) say(`BROKEN  ${problem}`);
+    if (problems.length === 0)
+      say(`The archive is whole: ${rows} entries in ${files} months, and the database goes on from it.`);
+    return broken.length + problems.length === 0 ? 0 : 1;
   },
-  async tidy(url) {
-    const { mutations, sessions } = await asOwner(url, tidy);
-    say(`Forgot ${mutations} results and ${sessions} ended sessions.`);
+  async tidy(url, flags) {
+    const options = flags.archive === undefined ? {} : { archive: flags.archive };
+    const done = await asOwner(url, (client) => tidy(client, options));
+    say(`Forgot ${done.mutations} results, ${done.sessions} ended sessions and ${done.notifications} notifications.`);
+    if (done.begun !== null) say(`The audit trail begins its part of ${done.begun.replace('_', '-')}.`);
+    for (const { entries, file } of done.archived) say(`Archived ${entries} entries of the audit trail: ${file}`);
     return 0;
   },
   async restored(url) {

@@ -14,12 +14,17 @@ export interface AuditChain {
   root: string;
 }
 
-/** Seals what was committed since, then walks every chain. */
-export async function verifyAudit(client: pg.ClientBase): Promise<AuditChain[]> {
+/** Seals what was committed since. */
+export async function sealAll(client: pg.ClientBase): Promise<void> {
   for (let sealed = 1; sealed > 0;) {
     const { rows } = await client.query<{ n: number }>('select audit.seal_up(5000) as n');
     sealed = rows[0]?.n ?? 0;
   }
+}
+
+/** Seals what was committed since, then walks every chain from where it begins in this database. */
+export async function verifyAudit(client: pg.ClientBase): Promise<AuditChain[]> {
+  await sealAll(client);
   const { rows } = await client.query<{
     program_id: string;
     name: string | null;
@@ -47,6 +52,8 @@ export async function readStatus(client: pg.ClientBase): Promise<[name: string, 
       (select count(*) from sync.device) as devices, (select max(last_push_at)::text from sync.device) as pushed,
       (select count(*) from sync.head) as heads, (select count(*) from sync.mutation) as mutations,
       (select count(*) from audit.entry) as entries, (select count(*) from audit.seal) as seals,
+      (select format('%s, since %s', count(*), replace(min(name), '_', '-')) from audit.month) as months,
+      (select max(at)::text from audit.removal) as tidied,
       current_setting('server_version') as version, pg_size_pretty(pg_database_size(current_database())) as size`);
   const facts = rows[0] ?? {};
   const of = (key: string): string => facts[key] ?? '–';
@@ -62,19 +69,9 @@ export async function readStatus(client: pg.ClientBase): Promise<[name: string, 
     ['Change log rows', of('heads')],
     ['Results kept', of('mutations')],
     ['Audit entries', `${of('entries')}, of which ${of('seals')} sealed`],
+    ['Audit months', of('months')],
+    ['Last taken out', of('tidied')],
   ];
-}
-
-/** Results are kept for 90 days: by then a desk that did not hear the answer has asked again. */
-export async function tidy(client: pg.ClientBase): Promise<{ mutations: number; sessions: number }> {
-  const mutations = await client.query(`delete from sync.mutation where at < now() - interval '90 days'`);
-  const sessions = await client.query(
-    `delete from auth.session where coalesce(revoked_at, expires_at) < now() - interval '90 days'`,
-  );
-  await client.query(
-    `delete from auth.attempt where since < now() - interval '1 day' and coalesce(locked_until, since) < now()`,
-  );
-  return { mutations: mutations.rowCount ?? 0, sessions: sessions.rowCount ?? 0 };
 }
 
 /** After a restore: transaction numbers in the change log are of another life of the database, and so is every cursor. */

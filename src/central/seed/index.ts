@@ -97,6 +97,7 @@ async function wipe(client: pg.Client): Promise<void> {
     'audit.entry',
     'audit.seal',
     'audit.chain',
+    'audit.base',
     'sync.head',
     'sync.mutation',
     'sync.device',

@@ -3,6 +3,7 @@
  *
  * Invariant: entries are sealed after they were committed, in batches, by whoever comes first; nobody waits for anybody, so the chain costs
  * writers nothing.
+ * Invariant: a month is a range of ids, so what was archived is the beginning of every chain, and `audit.base` says where it ended.
  */
 import { allEntities } from '../../shared/entities';
 import type { Entity } from '../../shared/model';
@@ -76,19 +77,63 @@ end`,
   );
 }
 
-const refuseChange =
-  fn(
-    'audit.refuse_change()',
-    'trigger',
-    {},
-    `begin\n  raise exception 'The audit trail is never changed.' using errcode = 'PV003';\nend`,
-  ) +
-  ['entry', 'seal']
-    .map(
-      (table) =>
-        `create trigger t1_append_only before update or delete or truncate on audit.${table} for each statement execute function audit.refuse_change();`,
-    )
-    .join('\n');
+const refuseChange = fn(
+  'audit.refuse_change()',
+  'trigger',
+  {},
+  `begin\n  raise exception 'The audit trail is never changed.' using errcode = 'PV003';\nend`,
+);
+
+/** Triggers of statements are not handed down to partitions, which can be named directly: each has its own. */
+const guard = fn(
+  'audit.guard(t regclass)',
+  'void',
+  { as: 'owner' },
+  `
+begin
+  execute format('alter table %s enable row level security, force row level security', t);
+  execute format('drop policy if exists owner_all on %s', t);
+  execute format('create policy owner_all on %s to provost_owner using (true) with check (true)', t);
+  execute format('create trigger t1_append_only before update or delete or truncate on %s for each statement execute function audit.refuse_change()', t);
+end`,
+);
+
+/** Run after the policies: the parents, and every month there is. */
+export const guardSql = (): string => `
+select audit.guard(t.relid) from (values ('audit.entry'::regclass), ('audit.seal'::regclass)) p (t), pg_partition_tree(p.t) t;
+`;
+
+/**
+ * Begins a new month where the last one is of an earlier month: what has no end gets one, and a new partition follows it.
+ * Entries wait meanwhile, so none can get a number from before the end afterwards.
+ */
+const beginMonth = fn(
+  'audit.begin_month()',
+  'text',
+  { as: 'owner' },
+  `
+declare
+  month text := to_char(now() at time zone 'UTC', 'YYYY_MM');
+  open audit.month;
+  bound bigint;
+  t text;
+begin
+  select * into open from audit.month m where m.to_id is null for update;
+  if open.name >= month then return null; end if;
+  lock table audit.entry, audit.seal in access exclusive mode;
+  bound := nextval('audit.entry_seq');
+  foreach t in array array['entry', 'seal'] loop
+    execute format('alter table audit.%I detach partition audit.%I', t, t || '_' || open.name);
+    execute format('alter table audit.%I attach partition audit.%I for values from (%s) to (%s)', t, t || '_' || open.name,
+      coalesce(open.from_id::text, 'minvalue'), bound);
+    execute format('create table audit.%I partition of audit.%I for values from (%s) to (maxvalue)', t || '_' || month, t, bound);
+    perform audit.guard(format('audit.%I', t || '_' || month)::regclass);
+  end loop;
+  update audit.month m set to_id = bound where m.name = open.name;
+  insert into audit.month (name, from_id) values (month, bound);
+  return month;
+end`,
+);
 
 // An array of every column, as JSON text: one text for one entry, whatever its values contain.
 const canonical = fn(
@@ -155,7 +200,7 @@ begin
 end`,
 );
 
-/** Walks every chain; one row per program, with the first entry that does not fit, if any. */
+/** Walks every chain from where it begins here; one row per program, with the first entry that does not fit, if any. */
 const verify = fn(
   'audit.verify()',
   'table (program_id uuid, entries bigint, broken_entry bigint, problem text, root text)',
@@ -167,10 +212,13 @@ declare
   e audit.entry;
   previous bytea;
   expected bigint;
+  first bigint;
 begin
   for c in select * from audit.chain order by audit.chain.program_id loop
-    previous := '\\x';
-    expected := 0;
+    select b.hash, b.seq into previous, expected from audit.base b where b.program_id = c.program_id;
+    previous := coalesce(previous, '\\x');
+    expected := coalesce(expected, 0);
+    first := expected;
     program_id := c.program_id; broken_entry := null; problem := null;
     for s in select x.* from audit.seal x where x.program_id = c.program_id order by x.seq loop
       expected := expected + 1;
@@ -187,7 +235,7 @@ begin
     if broken_entry is null and (expected <> c.seq or previous <> c.hash) then
       problem := 'seals were removed from the end of the chain';
     end if;
-    entries := expected; root := encode(c.hash, 'hex');
+    entries := expected - first; root := encode(c.hash, 'hex');
     return next;
   end loop;
 end`,
@@ -204,4 +252,4 @@ end`,
 );
 
 export const auditSql = (): string =>
-  [reveal, refuseChange, canonical, link, sealUp, verify, ...allEntities.map(noted)].join('\n');
+  [reveal, refuseChange, guard, beginMonth, canonical, link, sealUp, verify, ...allEntities.map(noted)].join('\n');

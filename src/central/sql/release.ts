@@ -1,6 +1,6 @@
 /** Everything that is not a table, as one script: dropped and made anew in one transaction, so that it can change freely. */
 import { applySql } from './apply';
-import { auditSql } from './audit';
+import { auditSql, guardSql } from './audit';
 import { calendarTokensSql } from './calendar-tokens';
 import { headSql, spreadSql } from './head';
 import { mentoringSql } from './mentoring';
@@ -61,6 +61,7 @@ export const releaseSql = (): string =>
     mentoringSql(),
     calendarTokensSql(),
     policiesSql(),
+    guardSql(),
     grantsSql(),
     'revoke create on schema api from provost_engine;',
   ].join('\n');
