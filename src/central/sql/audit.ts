@@ -154,10 +154,13 @@ const link = `${fn(
 create aggregate audit.chained(bytea, text) (sfunc = audit.link, stype = bytea);
 `;
 
+/** Months are left out when the plan runs; planning anew over all of them would cost each push many times the work itself. */
+export const plannedOnce = ['plan_cache_mode = force_generic_plan'];
+
 const sealUp = fn(
   'audit.seal_up(most integer)',
   'integer',
-  { as: 'owner' },
+  { as: 'owner', settings: plannedOnce },
   `
 declare
   p audit.progress;
@@ -172,11 +175,11 @@ begin
   is_ripe := p.next_after is not null and pg_snapshot_xmin(pg_current_snapshot()) >= p.next_after;
   with unsealed as (
     select x.*, coalesce(x.program_id, ${zero}) as chain_of from audit.entry x
-      where x.id > p.low and not exists (select from audit.seal s where s.entry_id = x.id) order by x.id limit most),
+      where x.id > p.low and not exists (select from audit.seal s where s.entry_id = x.id and s.entry_id > p.low) order by x.id limit most),
   linked as (
     select u.id, u.chain_of, coalesce(c.seq, 0) + row_number() over w as seq,
         audit.chained(coalesce(c.hash, ''), audit.canonical(e)) over w as hash
-      from unsealed u join audit.entry e on e.id = u.id left join audit.chain c on c.program_id = u.chain_of
+      from unsealed u join audit.entry e on e.id = u.id and e.id > p.low left join audit.chain c on c.program_id = u.chain_of
       window w as (partition by u.chain_of order by u.id)),
   sealing as (
     insert into audit.seal (entry_id, program_id, seq, hash) select l.id, l.chain_of, l.seq, l.hash from linked l order by l.id returning entry_id),

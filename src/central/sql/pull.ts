@@ -5,6 +5,7 @@
  * sequence or a time would lose its rows. `pull` is STABLE: the scopes, the changes and the snapshot it hands back are of one moment.
  */
 import { minServerProtocol } from '../../shared/contract/wire';
+import { plannedOnce } from './audit';
 import { allEntities } from '../../shared/entities';
 import { columnOf, loadColumns, type Entity } from '../../shared/model';
 import { classNumber } from './scopes';
@@ -166,7 +167,7 @@ end`,
 const history = fn(
   'api.history(token text, entity text, row_id uuid, before bigint, lim integer)',
   'jsonb',
-  { as: 'engine', kind: 'stable' },
+  { as: 'engine', kind: 'stable', settings: plannedOnce },
   `
 declare
   entries jsonb;
