@@ -14,11 +14,13 @@ import { goInHistory, previewHistory, redo, undo } from './commands/undo';
 import type { CommandContext } from './context';
 import { audit } from './queries/audit';
 import { cellEdge } from './queries/cell-edge';
+import { cellStory } from './queries/cell-story';
 import { choices } from './queries/choices';
 import { outline } from './queries/curriculum';
 import { compareVersions, curriculumVersions } from './queries/curriculum-versions';
 import { fieldValues } from './queries/field-values';
 import { groups } from './queries/groups';
+import { findCells } from './queries/find-cells';
 import { history } from './queries/history';
 import { namedRows } from './queries/named-rows';
 import { feedback, freeSlots, mentors, preview, week } from './queries/mentoring';
@@ -80,6 +82,8 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'rows.check': asked(checkRows),
   'rows.named': asked(namedRows),
   'sheet.numbers': asked(selectionNumbers),
+  'sheet.find': asked(findCells),
+  'cell.story': asked(cellStory),
   'sheet.edge': asked(cellEdge),
   'history.read': asked(history),
   'history.undo': ordered(undo),

@@ -80,8 +80,9 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
       const { entity, ids } = input as Input<'rows.read'>;
       return meets(changes[entity], ids);
     }
-    case 'audit.read': {
-      const { entity, id } = input as Input<'audit.read'>;
+    case 'audit.read':
+    case 'cell.story': {
+      const { entity, id } = input as Input<'cell.story'>;
       return meets(changes[entity], [id]);
     }
     case 'curriculum.versions':

@@ -238,7 +238,6 @@ export function EntityGrid(props: EntityGridProps) {
             onAttempt(event.data, event.column.getColId(), event.event?.target ?? null);
           }
         }}
-        onCellMouseOver={({ event }) => tellWhole(event?.target)}
         onDragStopped={layout.arranged}
         onColumnVisible={(event) => event.source === 'uiColumnMoved' && layout.arranged()}
         onColumnResized={(event) => event.finished && event.source === 'autosizeColumns' && layout.arranged()}
@@ -253,12 +252,6 @@ export function EntityGrid(props: EntityGridProps) {
 }
 
 const isBoolean = (entity: Entity, name: string): boolean => entity.fields[name]?.kind === 'boolean';
-
-/** A text that is cut off is told in full under the mouse. */
-function tellWhole(target: EventTarget | null | undefined): void {
-  const cell = target instanceof HTMLElement ? target.closest<HTMLElement>('.ag-cell:not(.gutter)') : null;
-  if (cell) cell.title = cell.scrollWidth > cell.clientWidth ? cell.innerText : '';
-}
 
 /** In a header, Alt+Down opens the filter and Enter sorts; with Shift it adds to the order. */
 const headerKeys = {

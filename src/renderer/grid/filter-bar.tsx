@@ -143,7 +143,7 @@ function QuickSearch({ entity, view }: { entity: Entity; view: GridView }) {
         aria-label={`Search ${many}`}
         aria-keyshortcuts="Control+F"
         data-quick-search
-        title="Ctrl+F"
+        title="Ctrl+Shift+F"
         placeholder={many.length > 16 ? 'Search' : `Search ${many}`}
         value={words}
         onChange={(event) => setWords(event.target.value)}

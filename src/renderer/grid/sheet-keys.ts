@@ -9,8 +9,6 @@ export interface SheetActs {
   explain: () => void;
   /** What is typed in the editor goes to every cell of the selection. */
   spread: () => void;
-  /** One value for the selection is asked for. */
-  setValue: () => void;
   /** @returns whether there was anything to let go of */
   letGo: () => boolean;
 }
@@ -33,7 +31,6 @@ export function sheetKey(sheet: Sheet, event: KeyboardEvent, acts: SheetActs): b
     if (key === 'r') return act(() => fillFromEdge(sheet, 'right'));
     if (key === 'f') return act(() => acts.find(false));
     if (key === 'h') return act(() => acts.find(true));
-    if (key === 'enter') return act(acts.setValue);
   }
   if (key === 'enter' && event.altKey && !mod) return act(acts.explain);
   if ((key === 'delete' || key === 'backspace') && !mod && !event.altKey) return act(() => void clearCells(sheet));

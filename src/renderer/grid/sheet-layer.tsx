@@ -8,6 +8,8 @@ import { spreadEdit } from './changes/spread-edit';
 import { writePlan, type Act } from './changes/write';
 import { memory } from './clipboard/copied';
 import { blockOf, pasted } from './clipboard/paste-cells';
+import { CellStory, focusedCell } from './explain/cell-story';
+import { FindBar } from './find/find-bar';
 import { SelectedRanges } from './ranges/selected-ranges';
 import type { Rect } from './ranges/ranges';
 import { focusActive, type Sheet } from './sheet';
@@ -27,6 +29,12 @@ interface Waiting {
   after?: () => void;
 }
 
+interface Finding {
+  withReplace: boolean;
+  mark: (rect: Rect | null) => void;
+}
+
+const replace: Act = { verb: 'Replace', done: 'Replaced', via: 'replace' };
 const paste: Act = { verb: 'Paste', done: 'Pasted', via: 'paste' };
 
 /** Makes a spreadsheet of a grid: its keys, its mouse, its clipboard, and what is drawn and asked for them. */
@@ -41,14 +49,16 @@ export function SheetLayer({ onSelected, given, ...rest }: SheetLayerProps) {
     return { api, root, entity, context, view, total, selection, given: () => newRow.current() };
   });
   const [waiting, setWaiting] = useState<Waiting | null>(null);
+  const [finding, setFinding] = useState<Finding | null>(null);
+  const [explaining, setExplaining] = useState<HTMLElement | null>(null);
 
   /** Shows what an act would do; one cell that simply can be written is, as if it had been typed. */
-  const propose = async (wanted: WantedRow[], waits: Omit<Waiting, 'plan'>) => {
+  const propose = async (wanted: WantedRow[], waits: Omit<Waiting, 'plan'>, always = false) => {
     try {
       const plan = await prepare(sheet, wanted);
       const counts = countsOf(plan);
       const isOne = plan.length === 1 && plan[0]?.cells.length === 1 && counts.changes === 1 && counts.added === 0;
-      if (isOne) return void (await finish({ ...waits, plan }));
+      if (isOne && !always) return void (await finish({ ...waits, plan }));
       setWaiting({ ...waits, plan });
     } catch (error) {
       notify.problem(problemOf(error));
@@ -86,9 +96,8 @@ export function SheetLayer({ onSelected, given, ...rest }: SheetLayerProps) {
     onSelected,
     onPaste,
     acts: (overlay) => ({
-      find: () => undefined,
-      explain: () => undefined,
-      setValue: () => undefined,
+      find: (withReplace) => setFinding({ withReplace, mark: (rect) => overlay.mark('found', rect) }),
+      explain: () => setExplaining(focusedCell(sheet)),
       spread: () => spreadEdit(sheet),
       letGo: () => {
         const hadCut = memory.copied?.cut != null;
@@ -105,17 +114,32 @@ export function SheetLayer({ onSelected, given, ...rest }: SheetLayerProps) {
   useSheet(sheet, latest);
 
   return (
-    waiting && (
-      <ChangePreview
-        sheet={sheet}
-        verb={waiting.act.verb}
-        plan={waiting.plan}
-        notes={waiting.notes}
-        onClose={backToCells}
-        onConfirm={async (plan) => {
-          if (await finish({ ...waiting, plan })) backToCells();
-        }}
-      />
-    )
+    <>
+      {finding && (
+        <FindBar
+          key={String(finding.withReplace)}
+          sheet={sheet}
+          {...finding}
+          onReplace={(wanted, isAll) => propose(wanted, { act: replace, notes: [], rects: [] }, isAll)}
+          onClose={() => {
+            setFinding(null);
+            focusActive(sheet);
+          }}
+        />
+      )}
+      <CellStory sheet={sheet} asked={explaining} onClose={() => setExplaining(null)} />
+      {waiting && (
+        <ChangePreview
+          sheet={sheet}
+          verb={waiting.act.verb}
+          plan={waiting.plan}
+          notes={waiting.notes}
+          onClose={backToCells}
+          onConfirm={async (plan) => {
+            if (await finish({ ...waiting, plan })) backToCells();
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -53,3 +53,24 @@ async function askedRows(sheet: Sheet, top: number, bottom: number): Promise<Pla
   }
   return rows;
 }
+
+/** Rows that lie scattered over the view, in order: those that are not in the grid are asked for window by window. */
+export async function rowsAt(sheet: Sheet, places: readonly number[]): Promise<PlacedRow[]> {
+  const wanted = [...places].sort((a, b) => a - b);
+  const rows: PlacedRow[] = [];
+  for (let i = 0; i < wanted.length;) {
+    const from = wanted[i]!;
+    const held = sheet.api.getDisplayedRowAtIndex(from)?.data;
+    if (held) {
+      rows.push({ at: from, data: held });
+      i++;
+      continue;
+    }
+    const found = new Map((await askedRows(sheet, from, from + windowSize - 1)).map((row) => [row.at, row]));
+    for (; i < wanted.length && wanted[i]! < from + windowSize; i++) {
+      const row = found.get(wanted[i]!);
+      if (row) rows.push(row);
+    }
+  }
+  return rows;
+}

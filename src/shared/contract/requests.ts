@@ -135,6 +135,16 @@ export const requests = {
       )
       .max(200),
   }),
+  'sheet.find': z.object({
+    view,
+    fields: z.array(fieldName).min(1).max(60),
+    text: z.string().min(1).max(200),
+    matchCase: z.boolean().default(false),
+    whole: z.boolean().default(false),
+    /** Cells are searched as this reader sees them. */
+    locale: z.string().max(40),
+  }),
+  'cell.story': z.object({ entity, id, field: fieldName }),
   'sheet.edge': z.object({
     view,
     field: fieldName,
@@ -295,6 +305,21 @@ export interface Saved {
   mutationId: string;
   ids: string[];
 }
+
+/** What a desk knows of a cell without asking anybody. */
+export interface CellStory {
+  /** The last thing done to it here, and what became of it; null where nothing was in the last days. */
+  own: { at: number; via: string; label: string; state: CellFate } | null;
+  /** Of the row as a whole; names are null where the person is not known here. */
+  row: {
+    createdAt: number | null;
+    createdBy: string | null;
+    updatedAt: number | null;
+    updatedBy: string | null;
+    isSent: boolean;
+  } | null;
+}
+export type CellFate = 'waiting' | 'sent' | 'confirmed' | 'conflict' | 'refused' | 'let-go';
 
 /** The numbers of a selection that can be added up: of one kind, and for amounts of one currency. */
 export interface NumberGroup {
@@ -511,6 +536,9 @@ export interface Outputs extends ExchangeOutputs, MentoringOutputs {
   /** For each text the rows it may mean. */
   'rows.named': Choice[][];
   'sheet.numbers': { filled: number; groups: NumberGroup[] };
+  /** Cells in the order of the view: the row's place, and the field's among those asked for. `total` counts all of them. */
+  'sheet.find': { total: number; hits: [row: number, field: number][] };
+  'cell.story': CellStory;
   /** A row's place in the view. */
   'sheet.edge': number;
   'history.read': { steps: HistoryStep[]; canUndo: string | null; canRedo: string | null };

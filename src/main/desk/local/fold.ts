@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
+import { foldText } from '../../../shared/rules/find-text';
 
-/** A text without case and accents: `Zoë ÖZIL` -> `zoe ozil`. */
-export const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+export const fold = foldText;
 
 export function addFunctions(db: Database.Database): void {
   db.function('fold', { deterministic: true }, (text: unknown) => (typeof text === 'string' ? fold(text) : text));

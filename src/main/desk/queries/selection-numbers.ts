@@ -81,7 +81,7 @@ function numbersIn(db: Readable, name: EntityName, facts: FieldFacts, { sql, val
 }
 
 /** The currency an amount stands in: named by its row, or else its program's. */
-function currencySql(name: EntityName, facts: FieldFacts): string {
+export function currencySql(name: EntityName, facts: FieldFacts): string {
   const entity = entityOf(name);
   const named = facts.field?.kind === 'money' ? facts.field.options.currency : '';
   const own = Object.hasOwn(entity.fields, named) ? `t.${factsOf(entity, named).column}` : 'null';

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { AuditEntry } from '../../../shared/contract/wire';
 import { isEntityName } from '../../../shared/entities';
 import type { AnyRow, Entity } from '../../../shared/model';
-import { cellText, sentenceCase } from '../../../shared/rules/cell-text';
-import { momentText } from '../../../shared/rules/date-text';
+import { cellText } from '../../../shared/rules/cell-text';
 import { useQuestion } from '../../client/hooks';
 import { contextOf, type Lookups } from '../../forms/lookups';
+import { provenance } from '../../grid/explain/provenance';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states';
 import css from './entity-page.module.css';
 import { titlesOf } from './titles';
@@ -105,22 +105,6 @@ function Step({ entity, row, entry, lookups, titles }: StepProps) {
       <p className="muted">{provenance(entry, lookups.locale)}</p>
     </li>
   );
-}
-
-const vias: Record<string, string> = {
-  typed: 'Typed',
-  form: 'In the form',
-  undo: 'By undo',
-  redo: 'By redo',
-  paste: 'Pasted',
-  fill: 'Filled',
-};
-
-/** "Typed, Tunde Bakare, Lekki desk · 21 Oct, 16:05" */
-function provenance({ via, userName, databaseUser, deviceName, at }: AuditEntry, locale: string): string {
-  const how = via ? (vias[via] ?? sentenceCase(via)) : null;
-  const who = userName ?? (databaseUser ? `database user ${databaseUser}` : 'the system');
-  return `${[how, who, deviceName].filter(Boolean).join(', ')} · ${momentText(at, locale)}`;
 }
 
 /** Titles of every row the history names. */

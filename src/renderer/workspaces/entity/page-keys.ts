@@ -12,7 +12,7 @@ const isTyping = (target: EventTarget | null): boolean =>
 
 const isAsked = (): boolean => document.querySelector('[role=dialog][aria-modal=true]') !== null;
 
-/** The keys of a grid's page: Insert adds, Ctrl+Shift+D duplicates, Ctrl+Delete deletes, Ctrl+I shows details, Ctrl+F searches. */
+/** The keys of a grid's page: Insert adds, Ctrl+Shift+D duplicates, Ctrl+Delete deletes, Ctrl+I shows details, Ctrl+Shift+F goes to the search. Finding (Ctrl+F) is the grid's. */
 export function usePageKeys(keys: PageKeys): void {
   const latest = useRef(keys);
   useEffect(() => {
@@ -27,7 +27,7 @@ export function usePageKeys(keys: PageKeys): void {
         event.preventDefault();
         what();
       };
-      if (hasControl && key === 'f')
+      if (hasControl && event.shiftKey && key === 'f')
         return act(() => document.querySelector<HTMLElement>('[data-quick-search]')?.focus());
       if (hasControl && key === 'i' && !event.shiftKey) return act(() => latest.current.panel());
       if (isTyping(event.target)) return;
