@@ -247,14 +247,14 @@ interface Spread {
 /** Somebody becomes part of a program, or is no longer. The account is held while it is looked at whether that is news. */
 const belongingSpread = ({ entity, column }: (typeof belongings)[number]): Spread => ({
   table: entity.name,
-  columns: [column],
+  columns: [column, 'program_id'],
   body: `
   if tg_op = 'INSERT' then
     perform 1 from app.users u where u.id = new.${column} for no key update;
     if new.${column} is not null and not exists (select from sync.head h where h.tbl = ${numberOf('users')} and h.row_id = new.${column}
         and h.class = ${classNumber[entity.dataClass]} and h.owner = new.program_id and h.op <> 'L') then${refreshPeople(`new.${column}`)}
     end if;
-  elsif (old.${column}, old.deleted_at is null) is distinct from (new.${column}, new.deleted_at is null) then${refreshPeople(`new.${column}`)}
+  elsif (old.${column}, old.program_id, old.deleted_at is null) is distinct from (new.${column}, new.program_id, new.deleted_at is null) then${refreshPeople(`new.${column}`)}
     if old.${column} is distinct from new.${column} then${refreshPeople(`old.${column}`)}
     end if;
   end if;`,
@@ -279,7 +279,7 @@ const spreads: readonly Spread[] = [
     table: 'user_program_assignments',
     columns: ['user_id'],
     body: refreshTeaching(
-      'select c2.id from app.courses c2 where c2.instructor_id = new.user_id and c2.program_id = new.program_id',
+      'select c2.id from app.courses c2 where c2.instructor_id in (new.user_id, old.user_id) and c2.program_id in (new.program_id, old.program_id)',
     ),
   },
   {
