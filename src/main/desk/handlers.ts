@@ -16,6 +16,8 @@ import { audit } from './queries/audit';
 import { cellEdge } from './queries/cell-edge';
 import { cellStory } from './queries/cell-story';
 import { choices } from './queries/choices';
+import { priceMatrix, priceTimeline } from './queries/price-matrix';
+import { applyPrices, setPrices, simulatePrices } from './commands/set-prices';
 import { outline } from './queries/curriculum';
 import { compareVersions, curriculumVersions } from './queries/curriculum-versions';
 import { fieldValues } from './queries/field-values';
@@ -99,6 +101,11 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'curriculum.versions': asked(curriculumVersions),
   'curriculum.compare': asked(compareVersions),
   'curriculum.publish': ordered(publish),
+  'pricing.matrix': asked(priceMatrix),
+  'pricing.timeline': asked(priceTimeline),
+  'pricing.set': ordered(setPrices),
+  'pricing.simulate': asked(simulatePrices),
+  'pricing.apply': ordered(applyPrices),
   'enrollment.quote': asked(quote),
   'enrollment.options': asked(enrollmentOptions),
   'enrollment.create': ordered(createEnrollment),

@@ -55,10 +55,12 @@ export const overlapping = (prices: readonly PriceRow[], wanted: PriceRow): Pric
           (other.endDate === null || wanted.effectiveDate <= other.endDate),
       );
 
+const daysFrom = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
 /** The day before, `YYYY-MM-DD`: where a price ends that the next one closes. */
-export function dayBefore(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-}
+export const dayBefore = (day: string): string => daysFrom(day, -1);
+export const dayAfter = (day: string): string => daysFrom(day, 1);
 
 /** Whole years on a day; null where either is missing. */
 export function ageOn(dateOfBirth: string | null, day: string): number | null {

@@ -85,7 +85,9 @@ function checkPrice(draft: Draft, row: AnyRow, path: string): void {
   const place = (price: PriceRow): string => `${price.facilityId} ${price.courseId}`;
   const stored = draft.memo(`prices ${place(wanted)}`, () =>
     pricesOf(draft.context.db, wanted.courseId, wanted.facilityId).filter(
-      (price) => !draft.rows.has(`facility_course_pricing ${price.id}`),
+      (price) =>
+        !draft.rows.has(`facility_course_pricing ${price.id}`) &&
+        !draft.going.get('facility_course_pricing')?.has(price.id),
     ),
   );
   const drafted = draft.memo('drafted prices', () =>
@@ -162,7 +164,7 @@ function otherRow(
     )
       .pluck()
       .all(...fields.map((field) => encode(entity.fields[field] ?? null, row[field]))) as string[]);
-  return ids.find((id) => id !== row.id && !draft.rows.has(`${name} ${id}`));
+  return ids.find((id) => id !== row.id && !draft.rows.has(`${name} ${id}`) && !draft.going.get(name)?.has(id));
 }
 
 function allKeys(db: Readable, name: EntityName, fields: readonly string[]): Map<string, string[]> {

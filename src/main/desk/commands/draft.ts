@@ -19,6 +19,8 @@ export class Draft {
   readonly rows = new Map<string, DraftRow>();
   readonly ops: LocalOp[] = [];
   readonly issues: FieldIssue[] = [];
+  /** Rows the same action deletes: nothing collides with them. */
+  going: ReadonlyMap<EntityName, ReadonlySet<string>> = new Map();
   readonly #user: string | null;
   readonly #memo = new Map<string, unknown>();
 

@@ -44,6 +44,7 @@ export function opsFor(
     else if (edit.op === 'restore') draft.add(restoreOp(context, edit.entity, edit.id), path);
     else deletes.set(edit.entity, (deletes.get(edit.entity) ?? new Set()).add(edit.id));
   });
+  draft.going = deletes;
   checkRelations(draft);
   checkMentoring(draft);
   const archived = checkCurricula(draft);
