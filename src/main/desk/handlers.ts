@@ -31,7 +31,7 @@ import { pageRows, rowPosition } from './queries/page-rows';
 import { enrollmentOptions, quote } from './queries/quote';
 import { readRowsById } from './queries/read-rows';
 import { removal } from './queries/removal';
-import { searchRecords } from './queries/search-records';
+import { searchRecords, searchTitles } from './queries/search-records';
 import { selectionNumbers } from './queries/selection-numbers';
 import { waiting } from './queries/waiting';
 import type { Session } from './session';
@@ -111,6 +111,7 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'enrollment.create': ordered(createEnrollment),
   'confidential.reveal': ordered(revealConfidential),
   'overview.read': asked(overview),
+  'search.titles': asked(searchTitles),
   'search.records': asked(searchRecords),
   'files.begin': ({ exchange }, { name, size }) => ({ file: exchange.files.begin(name, size) }),
   'files.put': ({ exchange }, { file, at, data }) => exchange.files.put(file, at, data),

@@ -3,8 +3,9 @@ import { useLocation } from 'wouter';
 import type { MenuCommand } from '../../shared/contract/requests';
 import type { SessionFacts } from '../../shared/contract/wire';
 import { entityOf } from '../../shared/entities';
+import { whyNot } from '../../shared/rules/permit';
 import { useCommand, useEvent, useSettings } from '../client/hooks';
-import { pathOf } from '../client/paths';
+import { pathOf, toAdd } from '../client/paths';
 import { areasFor, gridsOf } from './areas';
 import { useShortcuts } from './shortcuts';
 import { useSignOut } from './sign-out';
@@ -20,7 +21,7 @@ export interface ConsoleCommand {
   act: () => void;
 }
 
-export type Overlay = 'palette' | 'shortcuts' | null;
+export type Overlay = 'palette' | 'shortcuts' | 'history' | null;
 
 /** Every command of the window, with its keys and its menu entries bound. */
 export function useCommands(user: SessionFacts) {
@@ -33,10 +34,14 @@ export function useCommands(user: SessionFacts) {
   const toggleRail = () => change({ railCollapsed: !settings.railCollapsed });
 
   const screens = useMemo(() => screensOf(user), [user]);
-  const actions: Record<Exclude<MenuCommand, 'new-row'> | 'toggle-rail', Omit<ConsoleCommand, 'id' | 'group'>> = {
+  const actions: Record<
+    Exclude<MenuCommand, 'new-row'> | 'toggle-rail' | 'history',
+    Omit<ConsoleCommand, 'id' | 'group'>
+  > = {
     search: { label: 'Search everything', keys: 'mod+k', whileTyping: true, act: () => show('palette') },
     undo: { label: 'Undo', keys: 'mod+z', act: () => void history.undo() },
     redo: { label: 'Redo', keys: 'mod+shift+z', act: () => void history.redo() },
+    history: { label: 'Show what can be undone', keys: 'mod+alt+z', act: () => show('history') },
     'sync-now': { label: 'Send and receive now', keys: 'mod+shift+s', act: () => void syncNow({}) },
     'toggle-rail': { label: 'Fold or unfold the areas at the left', keys: 'mod+b', whileTyping: true, act: toggleRail },
     'toggle-theme': {
@@ -47,8 +52,10 @@ export function useCommands(user: SessionFacts) {
     shortcuts: { label: 'Show the keyboard shortcuts', keys: '?', act: () => show('shortcuts') },
     'sign-out': { label: 'Sign out', act: () => void signOut() },
   };
+  const additions = useMemo(() => additionsOf(user), [user]);
   const commands: ConsoleCommand[] = [
     ...Object.entries(actions).map(([id, action]) => ({ id, group: 'Actions' as const, ...action })),
+    ...additions.map(({ path, label }) => ({ id: path, group: 'Actions' as const, label, act: () => goTo(path) })),
     ...screens.map(({ path, ...screen }) => ({
       ...screen,
       id: path,
@@ -64,6 +71,16 @@ export function useCommands(user: SessionFacts) {
   });
   return { commands, history, shown, show, settings, toggleRail };
 }
+
+/** Whatever this person may add, from anywhere. */
+const additionsOf = (user: SessionFacts): { path: string; label: string }[] =>
+  areasFor(user)
+    .flatMap((area) => gridsOf(area, user))
+    .filter((name) => whyNot(user, entityOf(name), 'create') === null)
+    .map((name) => ({
+      path: pathOf(name, toAdd),
+      label: name === 'course_enrollments' ? 'Enroll a student' : `Add ${entityOf(name).labels.one.toLowerCase()}`,
+    }));
 
 function screensOf(user: SessionFacts): { path: string; label: string; keys?: string }[] {
   return areasFor(user).flatMap((area, at) => [

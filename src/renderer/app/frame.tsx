@@ -5,9 +5,11 @@ import { StatusPlace } from '../ui/status-slot';
 import { useCommands } from './commands';
 import { ExpiredSession } from './expired-session';
 import css from './frame.module.css';
+import { HistoryPanel } from './history-panel';
 import { Notices } from './notices';
 import { Palette } from './palette';
 import { Rail } from './rail';
+import { useRecentRecords } from './recent';
 import { Routes } from './routes';
 import { ShortcutList } from './shortcut-list';
 import { StatusLine } from './status-line';
@@ -19,6 +21,7 @@ type SignedIn = Extract<SessionState, { state: 'signed-in' }>;
 export function Frame({ session }: { session: SignedIn }) {
   const [statusPlace, setStatusPlace] = useState<HTMLElement | null>(null);
   const { commands, history, shown, show, settings, toggleRail } = useCommands(session.user);
+  useRecentRecords(session.user.userId);
   // Zoomed in, or in a small window, the areas fold by themselves.
   const narrow = (useMediaQuery('(max-width: 900px)') ?? false) || settings.railCollapsed;
   return (
@@ -28,6 +31,7 @@ export function Frame({ session }: { session: SignedIn }) {
           session={session}
           history={history}
           onSearch={() => show('palette')}
+          onHistory={() => show('history')}
           onShortcuts={() => show('shortcuts')}
         />
         <Notices session={session} />
@@ -37,8 +41,9 @@ export function Frame({ session }: { session: SignedIn }) {
         </div>
         <StatusLine place={setStatusPlace} />
       </div>
-      <Palette open={shown === 'palette'} onClose={() => show(null)} commands={commands} />
+      <Palette userId={session.user.userId} open={shown === 'palette'} onClose={() => show(null)} commands={commands} />
       <ShortcutList open={shown === 'shortcuts'} onClose={() => show(null)} commands={commands} />
+      <HistoryPanel open={shown === 'history'} onClose={() => show(null)} />
       {session.expired && <ExpiredSession session={session} />}
     </StatusPlace>
   );

@@ -6,7 +6,7 @@ import type { ConsoleCommand } from './commands';
 /** One line of the palette. */
 export interface Hit {
   id: string;
-  group: 'Records' | 'Screens' | 'Actions';
+  group: 'Recent' | 'Records' | 'Screens' | 'Actions';
   label: string;
   hint?: string;
   /** What sort of record it is. */
@@ -17,22 +17,23 @@ export interface Hit {
 
 const perGroup = 9;
 
-/** Records first, as those are what is searched most; then screens and actions whose names hold every word typed. */
+/** Records first, as those are what is searched most (those looked at last, before anything is typed); then screens and actions whose names hold every word typed. */
 export function found(
   text: string,
   commands: readonly ConsoleCommand[],
   records: readonly SearchHit[],
   goTo: (path: string) => void,
+  recent: readonly SearchHit[] = [],
 ): Hit[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const matching = commands.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)));
   const ofGroup = (group: ConsoleCommand['group']): Hit[] =>
     matching.filter((command) => command.group === group).slice(0, perGroup);
-  const hits = text.trim().length < 2 ? [] : records;
+  const isAsked = text.trim().length >= 2;
   return [
-    ...hits.map(({ entity, id, title, hint }) => ({
+    ...(isAsked ? records : words.length === 0 ? recent : []).map(({ entity, id, title, hint }) => ({
       id,
-      group: 'Records' as const,
+      group: isAsked ? ('Records' as const) : ('Recent' as const),
       label: title,
       hint,
       kind: entityOf(entity).labels.one,

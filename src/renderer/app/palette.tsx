@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconBolt, IconFileText, IconLayoutSidebar, IconSearch } from '@tabler/icons-react';
+import { IconBolt, IconFileText, IconHistory, IconLayoutSidebar, IconSearch } from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
 import { useQuestion } from '../client/hooks';
@@ -8,18 +8,20 @@ import { Kbd } from '../ui/marks';
 import type { ConsoleCommand } from './commands';
 import { found, type Hit } from './palette-hits';
 import css from './palette.module.css';
+import { recentRecords } from './recent';
 import { keysText } from './shortcuts';
 
-const icons = { Records: IconFileText, Screens: IconLayoutSidebar, Actions: IconBolt };
+const icons = { Recent: IconHistory, Records: IconFileText, Screens: IconLayoutSidebar, Actions: IconBolt };
 
 interface PaletteProps {
+  userId: string;
   open: boolean;
   onClose: () => void;
   commands: readonly ConsoleCommand[];
 }
 
 /** Ctrl+K: records, screens and actions by a few letters of their name. */
-export function Palette({ open, onClose, commands }: PaletteProps) {
+export function Palette({ userId, open, onClose, commands }: PaletteProps) {
   return (
     <Modal.Root
       opened={open}
@@ -32,21 +34,23 @@ export function Palette({ open, onClose, commands }: PaletteProps) {
     >
       <Modal.Overlay backgroundOpacity={0.3} />
       <Modal.Content aria-label="Search everything">
-        <Search onClose={onClose} commands={commands} />
+        <Search userId={userId} onClose={onClose} commands={commands} />
       </Modal.Content>
     </Modal.Root>
   );
 }
 
-function Search({ onClose, commands }: Omit<PaletteProps, 'open'>) {
+function Search({ userId, onClose, commands }: Omit<PaletteProps, 'open'>) {
   const name = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const [asked] = useDebouncedValue(text.trim(), 120);
+  const [asked] = useDebouncedValue(text.trim(), 40);
   const [, goTo] = useLocation();
   const list = useRef<HTMLDivElement>(null);
   const search = useQuestion('search.records', { text: asked, limit: 12 }, { enabled: asked.length >= 2, keep: true });
-  const hits = found(text, commands, search.data ?? [], goTo);
+  const [records] = useState(() => recentRecords(userId));
+  const recent = useQuestion('search.titles', { records }, { enabled: records.length > 0 });
+  const hits = found(text, commands, search.data ?? [], goTo, recent.data ?? []);
   const chosen = hits[Math.min(at, hits.length - 1)];
 
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconSearch } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconHistory, IconSearch } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { SessionState } from '../../shared/contract/requests';
 import { useSync } from '../client/hooks';
@@ -17,10 +17,11 @@ interface TopBarProps {
   session: Extract<SessionState, { state: 'signed-in' }>;
   history: ReturnType<typeof useHistory>;
   onSearch: () => void;
+  onHistory: () => void;
   onShortcuts: () => void;
 }
 
-export function TopBar({ session, history, onSearch, onShortcuts }: TopBarProps) {
+export function TopBar({ session, history, onSearch, onHistory, onShortcuts }: TopBarProps) {
   return (
     <section className={css.bar} aria-label="Console">
       <div className={css.brand}>
@@ -51,6 +52,9 @@ export function TopBar({ session, history, onSearch, onShortcuts }: TopBarProps)
         onClick={history.redo}
         busy={history.busy}
       />
+      <Tooltip label={`What you did (${keysText('mod+alt+z')})`}>
+        <Button look="ghost" aria-label="What you did" icon={<IconHistory />} onClick={onHistory} />
+      </Tooltip>
       <Connection />
       <PersonMenu session={session} onShortcuts={onShortcuts} />
     </section>

@@ -36,10 +36,14 @@ function tell(did: string, { label, skipped }: HistoryOutcome, nothing: string):
 }
 
 /** Names the first fields that were left alone because somebody changed them since. */
-export function skippedText(skipped: HistoryOutcome['skipped']): string {
+export function skippedText(skipped: HistoryOutcome['skipped'], most = 3): string {
   const named = skipped
-    .slice(0, 3)
-    .map(({ entity, title, field }) => `${entityOf(entity).fields[field]?.options.label ?? field} of ${title}`);
+    .slice(0, most)
+    .map(({ entity, title, field }) =>
+      field === ''
+        ? title || entityOf(entity).labels.one
+        : `${entityOf(entity).fields[field]?.options.label ?? field} of ${title}`,
+    );
   const more = skipped.length - named.length;
   return `Left alone, because they were changed since: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
 }

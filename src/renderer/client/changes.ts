@@ -98,6 +98,7 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
     case 'history.read':
     case 'history.preview':
     case 'search.records':
+    case 'search.titles':
     case 'rows.removal':
     case 'sync.waiting':
     case 'sync.needs-you':

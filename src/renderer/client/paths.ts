@@ -7,6 +7,9 @@ export const everything = 'all';
 export const pathOf = (entity: EntityName, id?: string | null, view?: string | null): string =>
   `/e/${entity}${view ? `/~${view}` : ''}${id ? `/${id}` : ''}`;
 
+/** In place of a record: add one. */
+export const toAdd = '+';
+
 /** The view and the record a path names. */
 export function placeOf(path: string): { view: string | null; row: string | null } {
   const [first = null, second = null] = path.split('/').slice(3);

@@ -218,6 +218,7 @@ export const requests = {
   'confidential.reveal': z.object({ studentId: id, reason: z.string().trim().min(3).max(500) }),
 
   'overview.read': z.object({ programs: z.array(id).default([]) }),
+  'search.titles': z.object({ records: z.array(z.object({ entity, id })).max(50) }),
   'search.records': z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }),
 
   ...exchangeRequests,
@@ -562,6 +563,8 @@ export interface Outputs extends ExchangeOutputs, MentoringOutputs, PricingOutpu
   'enrollment.create': Saved;
   'confidential.reveal': AnyRow;
   'overview.read': Overview;
+  /** Those that are still here, in the order asked. */
+  'search.titles': SearchHit[];
   'search.records': SearchHit[];
   'sync.read': SyncState;
   'sync.now': SyncState;

@@ -49,4 +49,6 @@ function ownMatch(db: Readable, name: EntityName, alias: string, word: string): 
 }
 
 /** Security: quoted, so that nothing a person types is an operator of the search language. */
-export const ftsWord = (word: string): string => `"${word.replaceAll('"', '""')}"*`;
+export const ftsText = (word: string): string => `"${word.replaceAll('"', '""')}"`;
+/** A word that begins so. */
+export const ftsWord = (word: string): string => `${ftsText(word)}*`;

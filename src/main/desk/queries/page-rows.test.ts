@@ -12,7 +12,7 @@ import { tempStore, type TempStore } from '../testing/temp-store';
 import { fieldValues } from './field-values';
 import { pageRows, rowPosition } from './page-rows';
 import { choices } from './choices';
-import { searchRecords } from './search-records';
+import { searchRecords, searchTitles } from './search-records';
 import { Views } from './views';
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
@@ -357,6 +357,22 @@ describe('choosing and finding', () => {
     const found = choices(desk.context, { entity: 'students', search: 'zoe ade', limit: 5 });
     expect(found).toEqual([{ id: desk.ids.student, title: 'Zoë Adéyemi', hint: 'STU-2026-0001' }]);
     expect(choices(desk.context, { entity: 'students', search: '', programId: newId(), limit: 5 })).toEqual([]);
+  });
+
+  it('finds a record by what stands inside its name, without accents, after what begins so', () => {
+    while (buildNextSearch(desk.store.writer));
+    const find = (text: string) => searchRecords(desk.context, { text, limit: 5 }).map((hit) => hit.title);
+    desk.put('students', { programId: desk.ids.program, firstName: 'Deye', lastName: 'Obi', status: 'active' });
+    expect(find('deye')).toEqual(['Deye Obi', 'Zoë Adéyemi']);
+    expect(find('EYEM zo')).toEqual(['Zoë Adéyemi']);
+    expect(find('zoë adé')[0]).toBe('Zoë Adéyemi');
+    expect(find('xyem')).toEqual([]);
+    const id = desk.ids.student;
+    const records = [
+      { entity: 'students' as const, id },
+      { entity: 'courses' as const, id: newId() },
+    ];
+    expect(searchTitles(desk.context, { records })).toMatchObject([{ entity: 'students', title: 'Zoë Adéyemi' }]);
   });
 
   it('finds records of any kind, and takes whatever is typed', () => {

@@ -9,7 +9,7 @@ import { entityOf, type EntityName } from '../../../shared/entities';
 import { mayRead, whyNot } from '../../../shared/rules/permit';
 import { plainView } from '../../../shared/rules/view-definition';
 import { useEvent, useQuestion, useSettings, useSync, useUser } from '../../client/hooks';
-import { everything, pathOf, placeOf } from '../../client/paths';
+import { everything, pathOf, placeOf, toAdd } from '../../client/paths';
 import { problemOf, request } from '../../client/request';
 import { whyReadOnly } from '../../forms/locks';
 import { useLookups } from '../../forms/lookups';
@@ -189,6 +189,15 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
     setAdding(false);
     goTo(here(id), { replace: true });
   };
+  const latestAdd = useRef(onAdd);
+  useEffect(() => {
+    latestAdd.current = onAdd;
+  });
+  useEffect(() => {
+    if (wanted !== toAdd) return;
+    goTo(pathOf(name, null, asking), { replace: true });
+    latestAdd.current();
+  }, [wanted, asking, name, goTo]);
   useEvent('menu.chosen', ({ command }) => command === 'new-row' && onAdd());
   usePageKeys({
     add: onAdd,
@@ -295,7 +304,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
             <EntityGrid
               key={attempt}
               {...{ entity, view, programs, alone, onTotal, onCurrent, openFilter }}
-              goTo={wanted}
+              goTo={wanted === toAdd ? null : wanted}
               onProblem={setProblem}
               given={() => given}
               onSelected={setSelected}
