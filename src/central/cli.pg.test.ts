@@ -24,6 +24,11 @@ describe('the command', () => {
   test('explains itself, and says what is wrong with a question', () => {
     expect(run('--help')).toMatchObject({ code: 0, out: expect.stringContaining('verify-audit') as string });
     expect(run('dance')).toMatchObject({ code: 2, err: expect.stringContaining('no command “dance”') as string });
+    expect(run('restore')).toMatchObject({ code: 2, err: expect.stringContaining('--file') as string });
+    expect(run('verify-backup', '--file', 'nowhere.dump')).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('no nowhere.dump') as string,
+    });
     expect(run('create-admin')).toMatchObject({ code: 2, err: expect.stringContaining('--email') as string });
   });
 
