@@ -89,7 +89,8 @@ function listen<K extends keyof HTMLElementEventMap>(
 /** Rows on screen are marked as selected, for those who hear the grid, and for their numbers. */
 function markRows({ api, selection }: Sheet): void {
   const { rects } = selection;
-  const nodes = api.getRenderedNodes();
+  // A row that is still on its way cannot be marked.
+  const nodes = api.getRenderedNodes().filter((node) => node.data);
   const isIn = (row: number | null): boolean =>
     row !== null && rects.some((rect) => has(rect, { row, column: rect.left }));
   for (const newValue of [false, true]) {

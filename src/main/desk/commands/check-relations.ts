@@ -82,6 +82,8 @@ function optionProblem(draft: Draft, field: FieldOf<'option'>, row: AnyRow, code
 
 function checkPrice(draft: Draft, row: AnyRow, path: string): void {
   const wanted = row as unknown as PriceRow;
+  // What is not filled in is told by itself; without it there is nothing to compare.
+  if (!wanted.facilityId || !wanted.courseId || !wanted.effectiveDate) return;
   const place = (price: PriceRow): string => `${price.facilityId} ${price.courseId}`;
   const stored = draft.memo(`prices ${place(wanted)}`, () =>
     pricesOf(draft.context.db, wanted.courseId, wanted.facilityId).filter(

@@ -24,10 +24,17 @@ export function spreadEdit(sheet: Sheet): void {
     return true;
   };
   const cell = api.getFocusedCell();
+  const stopped = () => {
+    api.removeEventListener('cellEditingStopped', stopped);
+    // What was typed is told before this turn ends. If nothing was, what stands there goes to the others.
+    setTimeout(() => {
+      const name = cell?.column.getColId();
+      const row = cell && api.getDisplayedRowAtIndex(cell.rowIndex)?.data;
+      if (name && row) context.takeEdit?.(name, row.row[name] ?? null);
+      context.takeEdit = undefined;
+      focusActive(sheet);
+    });
+  };
+  api.addEventListener('cellEditingStopped', stopped);
   api.stopEditing();
-  const name = cell?.column.getColId();
-  const row = cell && api.getDisplayedRowAtIndex(cell.rowIndex)?.data;
-  // Nothing was typed: what stands there goes to the others.
-  if (name && row) context.takeEdit?.(name, row.row[name] ?? null);
-  focusActive(sheet);
 }

@@ -22,6 +22,8 @@ interface FindBarProps {
 }
 
 interface Found {
+  /** What was looked for. */
+  asked: string;
   fields: string[];
   hits: readonly (readonly [row: number, field: number])[];
   total: number;
@@ -49,6 +51,7 @@ export function FindBar({ sheet, withReplace, mark, onReplace, onClose }: FindBa
   }, []);
   useEvent('rows.changed', ({ changes: rows }) => sheet.entity.name in rows && setChanges((count) => count + 1));
 
+  const asked = JSON.stringify([text, matchCase, whole]);
   useEffect(() => {
     if (text === '') return;
     let isWanted = true;
@@ -58,7 +61,7 @@ export function FindBar({ sheet, withReplace, mark, onReplace, onClose }: FindBa
       request('sheet.find', { view: sheet.view(), fields, text, matchCase, whole, locale }).then(
         (answer) => {
           if (!isWanted) return;
-          setFound({ fields, ...answer });
+          setFound({ asked, fields, ...answer });
           setAt(-1);
         },
         (error: unknown) => isWanted && notify.problem(problemOf(error)),
@@ -68,9 +71,10 @@ export function FindBar({ sheet, withReplace, mark, onReplace, onClose }: FindBa
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [sheet, text, matchCase, whole, changes]);
+  }, [sheet, asked, text, matchCase, whole, changes]);
 
-  const known = text === '' ? null : found;
+  // An answer to what was looked for before counts no more.
+  const known = found?.asked === asked ? found : null;
   const count = known?.hits.length ?? 0;
   /** To the first hit after (or before) where the selection stands; round at the ends. */
   const go = (step: 1 | -1) => {
