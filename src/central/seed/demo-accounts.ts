@@ -24,14 +24,14 @@ export const demoPeople = {
     role: 'program_coordinator',
     status: 'active',
     programs: ['LAG-SWIM'],
-    note: 'Assigns students to facilities at Lagos Swim School.',
+    note: 'Assigns students to facilities at Lagos Swim School, and looks after bookings.',
   },
   swimTutor: {
     name: 'Chika Eze',
     role: 'tutor',
     status: 'active',
     programs: ['LAG-SWIM'],
-    note: 'Teaches at Lagos Swim School; reads the catalogue, records progress.',
+    note: 'Teaches at Lagos Swim School; records progress and grades what is handed in.',
   },
   collegeAdmin: {
     name: 'Ngozi Okafor',

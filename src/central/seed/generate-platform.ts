@@ -1,6 +1,7 @@
 /** What exists once, whatever the factor: staff, institutions, programs and their option lists, platform settings. */
 import type { Json } from '../../shared/model';
 import { commissionSetting } from '../../shared/rules/commission';
+import { plainView, type ViewDefinition } from '../../shared/rules/view-definition';
 import { slugOf } from '../../shared/rules/validate';
 import { addDays } from './calendar';
 import { commissionPercent } from './generate-commerce';
@@ -70,6 +71,10 @@ export function generatePlatform(world: World): SeedChunk[] {
     chunk(
       'program_options',
       programs.flatMap((plan) => optionRows(world, plan)),
+    ),
+    chunk(
+      'shared_views',
+      programs.map((plan) => sharedView(world, plan)),
     ),
     chunk('platform_settings', settingRows(world, momentOn(founded, world.random('settings')), root)),
   ];
@@ -260,6 +265,29 @@ function optionRows(world: World, plan: ProgramPlan): SeedRow<'program_options'>
       categories.map((label) => [slugOf(label), label]),
     ),
   ];
+}
+
+/** Ready for everybody in the program: who learns what just now. */
+function sharedView(world: World, { code }: ProgramPlan): SeedRow<'shared_views'> {
+  const definition: Json & ViewDefinition = {
+    ...plainView,
+    filters: [{ filter: { field: 'status', test: 'is', value: 'active' }, isOff: false }],
+    sort: [{ field: 'progressPercentage', descending: false }],
+    group: 'courseId',
+    figures: [
+      { field: 'progressPercentage', of: 'average' },
+      { field: 'priceAgreed', of: 'sum' },
+    ],
+  };
+  return {
+    id: world.id('shared_views', code, 'active'),
+    programId: programId(world, code),
+    entity: 'course_enrollments',
+    name: 'Active, by course',
+    definition,
+    createdAt: momentOn(addDays(foundingDay(world), 30), world.random('shared_views', code)),
+    createdBy: coordinatorId(world, code),
+  };
 }
 
 const settings: Record<string, Json> = {

@@ -25,7 +25,7 @@ import { blockOf, newWorld } from './world';
 export const defaultSeed = 2026;
 
 /** What people keep for themselves begins empty. */
-export const leftEmpty: readonly EntityName[] = ['saved_views', 'shared_views', 'import_recipes'];
+export const leftEmpty: readonly EntityName[] = ['saved_views', 'import_recipes'];
 
 /** Chunks in an order in which every reference points to a row that came before. */
 export function* generate(factor: number, seed: number, today: string): Generator<SeedChunk, void, undefined> {

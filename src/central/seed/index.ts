@@ -5,6 +5,7 @@
  */
 import type pg from 'pg';
 import { allEntities, type EntityName } from '../../shared/entities';
+import { columnOf } from '../../shared/model';
 import { importCatalogueFile } from './catalogue/import-catalogue';
 import type { CatalogueProblem } from './catalogue/read-catalogue';
 import { dateOf, millisOf } from './calendar';
@@ -57,7 +58,7 @@ export async function seed(client: pg.Client, options: SeedOptions): Promise<See
     }
     await writer.finish();
     await giveDemoPasswords(client);
-    await continueStudentNumbers(client);
+    await continueNumbers(client);
     await sealAudit(client);
     // The change log begins anew: desks must compare everything, as after a restored backup.
     await client.query('update sync.release set restored = restored + 1');
@@ -130,15 +131,17 @@ async function giveDemoPasswords(client: pg.Client): Promise<void> {
   );
 }
 
-/** The next student gets the next number of the year. */
-async function continueStudentNumbers(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ year: string; last: number }>(
-    `select split_part(student_number, '-', 2) as year, max(split_part(student_number, '-', 3)::int) as last from app.students group by 1`,
-  );
-  for (const { year, last } of rows) {
-    const sequence = `sync.student_number_${Number(year)}`;
-    await client.query(`create sequence if not exists ${sequence}`);
-    await client.query(`alter sequence ${sequence} owner to provost_owner`);
-    await client.query(`select setval($1::regclass, $2)`, [sequence, last]);
+/** The next student gets the next number of the year, and so does the next certificate. */
+async function continueNumbers(client: pg.Client): Promise<void> {
+  for (const { name, fields } of allEntities) {
+    for (const [field] of Object.entries(fields).filter(([, { kind }]) => kind === 'generated')) {
+      const column = columnOf(field);
+      await client.query(
+        `select setval(sync.number_series($1, year), last) from (
+           select split_part(${column}, '-', 2)::int as year, max(split_part(${column}, '-', 3)::int) as last from app.${name}
+           where ${column} is not null group by 1) n`,
+        [column],
+      );
+    }
   }
 }

@@ -57,6 +57,44 @@ async function danglingReferences(): Promise<string[]> {
   return dangling;
 }
 
+const any = (table: string, where = 'true') => `id = (select id from app.${table} where ${where} order by id limit 1)`;
+/** A change to the rows that breaks the rule of that name. */
+const damages: Record<string, string> = {
+  'an enrollment costs what the price in force on its day says': `update app.course_enrollments set price_agreed = price_agreed + 1 where ${any('course_enrollments')}`,
+  'no facility holds more people than it has places': `update app.facilities set capacity = 0 where id = (select facility_id from app.course_enrollments where status = 'active' limit 1)`,
+  'a facility out of service took nobody in the last four weeks': `update app.facilities set status = 'inactive'`,
+  'of one line of a curriculum one version is published, and versions count from 1': `update app.curricula set version = 7 where ${any('curricula')}`,
+  'a copied module or lesson comes from one of the same course, and its origin is no copy itself': `update app.lessons set lineage_id = gen_random_uuid()::text where ${any('lessons')}`,
+  'nothing in a published version was changed after it was published': `update audit.entry set at = '2026-11-20' where tbl = 11 and new_version = 2`,
+  'progress is the share of published lessons that were completed': `update app.lesson_progress set completed = false where ${any('lesson_progress', 'completed')}`,
+  'who is through has completed the course on a day, and nobody else is': `update app.course_enrollments set status = 'active' where ${any('course_enrollments', "status = 'completed'")}`,
+  'progress is on lessons of the course, while the enrollment ran': `update app.lesson_progress set completed_at = '2020-01-01' where ${any('lesson_progress', 'completed')}`,
+  'a certificate follows a completed enrollment, under a number of its year': `update app.certificates set issued_at = '2020-01-01' where ${any('certificates')}`,
+  'a student has a number of the year of joining': `update app.students set student_number = 'STU-1999-0001' where ${any('students')}`,
+  'work is handed in by students of the course and scored within the scale': `update app.submissions set score = 9999 where ${any('submissions', 'score is not null')}`,
+  'a course is reviewed by somebody who answers for a student of it': `update app.course_reviews set user_id = (select id from app.users where role = 'employer' limit 1) where ${any('course_reviews')}`,
+  'a booking lies inside a slot of its mentor': `update app.bookings set period = tstzrange(upper(period), upper(period) + interval '1 minute') where ${any('bookings', "status = 'completed' and service_id is null")}`,
+  'a slot is booked exactly while a booking holds it': `update app.availability_slots set status = 'available' where ${any('availability_slots', "status = 'booked'")}`,
+  'a service is the mentor’s own and as long as the booking; nobody books themselves': `update app.services set duration_minutes = 7`,
+  'what is completed is over, what is open is to come or of these days, what is cancelled says when': `update app.bookings set cancelled_at = null`,
+  'each booking has one session, and it went as the booking did': `delete from app.mentoring_sessions where ${any('mentoring_sessions')}`,
+  'a review is by the client of a completed booking, afterwards': `update app.booking_reviews set reviewer_id = (select id from app.users where role = 'employer' limit 1) where ${any('booking_reviews')}`,
+  'hours that are offered lie in a rule of the mentor': `update app.availability_rules set starts_on = '2030-01-01' where ${any('availability_rules')}`,
+  'a mentor who has stopped is offered to nobody': `update app.users set status = 'suspended' where role = 'mentor'`,
+  'a payment is for one thing, of the program, at its price': `update app.payments set amount = amount + 1 where ${any('payments')}`,
+  'who pays is whom it concerns': `update app.payments set payer_id = (select id from app.users where role = 'employer' limit 1) where ${any('payments', 'booking_id is not null')}`,
+  'money that came has a day, and of a booking the platform’s share': `update app.payments set commission = 1 where ${any('payments', 'commission is not null')}`,
+  'an enrollment or a booking is paid for once': `update app.payments set status = 'succeeded' where status = 'failed'`,
+  'a subscription has the period of today, unless it is over': `update app.subscriptions set period_end = '2020-01-01' where ${any('subscriptions')}`,
+  'nobody applied for a position that was never published': `update app.jobs set status = 'draft'`,
+  'a roadmap is completed with its last step, and steps are taken in order': `update app.career_roadmaps set status = 'completed'`,
+  'a result answers questions of its assessment, every one that must be answered, and adds up': `update app.assessment_results set total_score = total_score + 1 where ${any('assessment_results')}`,
+  'payments: payer_id belongs to the program': `update app.payments set payer_id = (select id from app.users where role = 'employer' limit 1) where ${any('payments')}`,
+  'lessons are numbered from 1 without a gap': `update app.lessons set sequence_order = 99 where ${any('lessons')}`,
+  'payments are in the currency of the program': `update app.payments set currency = 'XOF' where ${any('payments')}`,
+  'bookings were made and changed in the past': `update app.bookings set updated_at = '2030-01-01' where ${any('bookings')}`,
+};
+
 describe('the demonstration', () => {
   let first: Record<string, string>;
   beforeAll(async () => {
@@ -80,6 +118,23 @@ describe('the demonstration', () => {
       if (rows.length > 0) broken[rule] = rows.slice(0, 3).flatMap((row) => Object.values(row));
     }
     expect(broken).toEqual({});
+  });
+
+  // Otherwise a question that can find nothing would pass for a rule that holds.
+  test('would be found out, were a rule broken', async () => {
+    const found: string[] = [];
+    await central.sql.query('begin');
+    await central.sql.query('set local session_replication_role = replica');
+    for (const [rule, damage] of Object.entries(damages)) {
+      await central.sql.query('savepoint whole');
+      await central.sql.query(damage);
+      const sql = brokenRules.find(([name]) => name === rule)?.[1] ?? 'select';
+      const { rowCount } = await central.sql.query(sql, sql.includes('$1') ? ['2026-11-21T00:00:00Z'] : []);
+      if (rowCount !== 0) found.push(rule);
+      await central.sql.query('rollback to savepoint whole');
+    }
+    await central.sql.query('rollback');
+    expect(found).toEqual(Object.keys(damages));
   });
 
   test('is in the change log exactly as the triggers would have it', async () => {
@@ -145,6 +200,21 @@ describe('the demonstration', () => {
       `select student_number as answer from app.students where first_name = 'New' and last_name = 'Student'`,
     );
     expect(number).toBe(`STU-2026-${String((rows[0]?.last ?? 0) + 1).padStart(4, '0')}`);
+  });
+
+  test('gives the next certificate of a year the next number', async () => {
+    const last = await ask<number>(
+      `select max(split_part(certificate_number, '-', 3)::int) as answer from app.certificates where certificate_number like 'CERT-2026-%'`,
+    );
+    await central.sql.query(
+      `insert into app.certificates (id, program_id, enrollment_id, issued_at)
+       select gen_random_uuid(), e.program_id, e.id, '2026-11-21' from app.course_enrollments e
+       where e.status = 'completed' and not exists (select from app.certificates c where c.enrollment_id = e.id) limit 1`,
+    );
+    const number = await ask<string>(
+      'select certificate_number as answer from app.certificates order by created_at desc limit 1',
+    );
+    expect(number).toBe(`CERT-2026-${String(last + 1).padStart(6, '0')}`);
   });
 
   test('is reset by seeding again, to the same rows with the same ids, under a new epoch', async () => {
