@@ -3,12 +3,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Edit } from '../../../shared/contract/requests';
 import { Refusal } from '../../../shared/contract/outcome';
 import { newId } from '../../../shared/model';
+import type { LocalOp } from '../local/replay';
 import { readRows } from '../local/rows';
+import { addStep, keptBytes, listSteps } from '../local/undo-log';
 import { sampleDesk, type SampleDesk } from '../testing/sample-desk';
 import { tempStore, type TempStore } from '../testing/temp-store';
 import { addNode, moveNodes } from './curriculum-nodes';
 import { saveRows } from './save-rows';
-import { redo, undo } from './undo';
+import { goInHistory, previewHistory, redo, undo } from './undo';
 
 let place: TempStore;
 let desk: SampleDesk;
@@ -95,3 +97,38 @@ it('undoing every step gives the picture there was, and redoing every step the o
     { numRuns: 20, seed: 5 },
   );
 }, 60_000);
+
+it('tells before going back what it would leave alone, goes back several steps at once, and forward again', () => {
+  const { facility } = desk.ids;
+  const rename = (name: string) =>
+    saveRows(desk.context, {
+      ...{ edits: [{ op: 'update', entity: 'facilities', id: facility, values: { name } }], label: name, via: 'typed' },
+    }).mutationId;
+  const size = (capacity: number) =>
+    saveRows(desk.context, {
+      edits: [{ op: 'update', entity: 'facilities', id: facility, values: { capacity } }],
+      ...{ label: 'Capacity', via: 'typed' },
+    }).mutationId;
+  const shown = () => readRows(desk.store.reader, 'facilities', 'where t.id = ?', facility)[0]!;
+  const first = rename('First');
+  rename('Second');
+  const last = size(77);
+  const preview = previewHistory(desk.context, { id: first });
+  expect(preview).toMatchObject({ undo: 2, redo: 0, stops: null });
+  expect(shown()).toMatchObject({ name: 'Second', capacity: 77 });
+  expect(goInHistory(desk.context, { id: first })).toEqual(preview);
+  expect(shown()).toMatchObject({ name: 'First', capacity: 2 });
+  expect(goInHistory(desk.context, { id: last })).toMatchObject({ undo: 0, redo: 2 });
+  expect(shown()['name']).toBe('Second');
+});
+
+it('keeps the newest steps within a number of bytes, and the newest whatever its size', () => {
+  const text = 'x'.repeat(keptBytes / 4);
+  const step = (label: string, inverse: LocalOp[]) =>
+    addStep(desk.store.writer, { mutationId: newId(), at: 1, label, forward: [], inverse, rows: 1 });
+  const op: LocalOp = { entity: 'courses', op: 'update', id: newId(), version: 1, patch: { name: text } };
+  for (const label of ['a', 'b', 'c', 'd', 'e']) step(label, [op]);
+  expect(listSteps(desk.store.reader, 10).map(({ label }) => label)).toEqual(['e', 'd', 'c']);
+  step('huge', [op, op, op, op, op]);
+  expect(listSteps(desk.store.reader, 10).map(({ label }) => label)).toEqual(['huge']);
+});

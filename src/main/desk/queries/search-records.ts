@@ -12,8 +12,6 @@ import { ftsText, ftsWord, matchSql, searchedFields } from './match-sql';
 
 /** Ranking costs per hit: of a word that begins thousands of rows, only so many are weighed. */
 const weighed = 200;
-/** Milliseconds. Whoever types sees the next frame: what is left to ask then is not asked. */
-const patience = 25;
 
 /** Where people look first when names are alike. */
 const first: EntityName[] = [
@@ -38,15 +36,11 @@ export const searchRecords: Query<'search.records'> = ({ read, session }, { text
     .filter((entity) => searchedFields(entity).length > 0 && mayRead(session, entity))
     .map((entity) => entity.name as EntityName)
     .sort((a, b) => place(a) - place(b));
-  const until = performance.now() + patience;
   const hits: SearchHit[] = [];
   for (const inside of [false, true]) {
     // Insides are asked for only where beginnings do not fill the list.
     if (inside && hits.length >= limit) break;
-    for (const name of names) {
-      if (performance.now() > until) break;
-      hits.push(...hitsIn(read, name, words, limit, inside));
-    }
+    for (const name of names) hits.push(...hitsIn(read, name, words, limit, inside));
   }
   const known = new Set<string>();
   return hits
