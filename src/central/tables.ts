@@ -21,6 +21,7 @@ import {
 import { allEntities } from '../shared/entities';
 import { columnOf, type Entity } from '../shared/model';
 import { checkFor, columnFor, instant } from './columns';
+import { foundEntities, searchVector } from './search-text';
 import { activeEnrollmentName, checkName, foreignKeyName, ignoresCase, priceRangeName, uniqueName } from './names';
 
 export const app = pgSchema('app');
@@ -73,8 +74,14 @@ function constraints(entity: Entity, t: Columns): PgTableExtraConfigValue[] {
       : []),
     ...references(entity, t),
     ...uniques(entity, t),
+    ...search(entity),
     ...(extras[entity.name]?.(t) ?? []),
   ];
+}
+
+function search(entity: Entity): PgTableExtraConfigValue[] {
+  const name = foundEntities.find((found) => found === entity.name);
+  return name ? [index(`${name}_search_idx`).using('gin', sql.raw(searchVector(name)))] : [];
 }
 
 function references(entity: Entity, t: Columns): PgTableExtraConfigValue[] {

@@ -97,6 +97,7 @@ begin
       return jsonb_build_object('answer', sync.free_slots((args->>'mentorId')::uuid, (args->>'from')::date, (args->>'until')::date,
         args->>'timeZone', coalesce((args->>'minutes')::integer, 0)));
     when 'mentor-feedback' then return jsonb_build_object('answer', sync.mentor_feedback((args->>'mentorId')::uuid));
+    when 'find' then return jsonb_build_object('answer', sync.find(args->>'words', (args->>'limit')::integer));
     when 'book' then return jsonb_build_object('answer', sync.book(args));
     else return jsonb_build_object('err', 'unknown-question');
   end case;

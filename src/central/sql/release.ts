@@ -2,6 +2,7 @@
 import { applySql } from './apply';
 import { auditSql, guardSql } from './audit';
 import { calendarTokensSql } from './calendar-tokens';
+import { findSql } from './find';
 import { headSql, spreadSql } from './head';
 import { mentoringSql } from './mentoring';
 import { policiesSql } from './policies';
@@ -58,6 +59,7 @@ export const releaseSql = (): string =>
     pushSql(),
     pullSql(),
     signInSql(),
+    findSql(),
     mentoringSql(),
     calendarTokensSql(),
     policiesSql(),
