@@ -38,7 +38,7 @@ export const areas: readonly Area[] = [
   { name: 'enrollments', path: '/enrollments', label: 'Enrollments', icon: IconClipboardText },
   { name: 'people', path: '/people', label: 'People', icon: IconUsers },
   { name: 'learning', path: '/learning', label: 'Learning', icon: IconSchool },
-  { name: 'mentoring', path: '/mentoring', label: 'Mentoring', icon: IconCalendarEvent },
+  { name: 'mentoring', path: '/mentoring', label: 'Mentoring', icon: IconCalendarEvent, home: 'Calendar' },
   { name: 'careers', path: '/careers', label: 'Careers', icon: IconBriefcase },
   { name: 'commerce', path: '/commerce', label: 'Commerce', icon: IconReceipt },
   { name: 'sync', path: '/sync', label: 'Sync centre', icon: IconRefresh, home: 'Sync centre', parted: true },

@@ -21,6 +21,9 @@ const CurriculumScreen = lazy(() =>
   import('./curriculum-screen').then((screen) => ({ default: screen.CurriculumScreen })),
 );
 
+const MentoringPage = lazy(() =>
+  import('../workspaces/mentoring/mentoring-page').then((page) => ({ default: page.MentoringPage })),
+);
 const EnrollmentsScreen = lazy(() =>
   import('./enrollments-screen').then((screen) => ({ default: screen.EnrollmentsScreen })),
 );
@@ -44,6 +47,9 @@ export function Routes({ user }: { user: SessionFacts }) {
             </Route>
             <Route path="/curriculum/:course?">
               <CurriculumScreen />
+            </Route>
+            <Route path="/mentoring/:mentor?">
+              {mayRead(user, entityOf('mentors')) ? <MentoringPage /> : <Closed title="Mentoring" />}
             </Route>
             <Route path="/e/:entity/*?">{({ entity }) => <Grid name={entity} user={user} />}</Route>
             {areas.map((area) => (
