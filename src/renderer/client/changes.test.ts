@@ -18,6 +18,8 @@ describe('which answers a change of rows makes old', () => {
   });
 
   it('an outline for any of its levels, but not for prices', () => {
+    expect(concerns(['mentoring.week', { mentorId: 'x' }], { bookings: ['a'] })).toBe(true);
+    expect(concerns(['mentoring.week', { mentorId: 'x' }], { lessons: ['a'] })).toBe(false);
     expect(concerns(['curriculum.outline', { courseId: 'x' }], { lessons: ['a'] })).toBe(true);
     expect(concerns(['curriculum.outline', { courseId: 'x' }], { facility_course_pricing: ['a'] })).toBe(false);
   });

@@ -94,6 +94,12 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
     case 'enrollment.quote':
     case 'enrollment.options':
       return ['course_enrollments', 'facility_course_pricing', 'facilities'].some((entity) => entity in changes);
+    case 'mentoring.mentors':
+    case 'mentoring.week':
+    case 'mentoring.free-slots':
+    case 'mentoring.feedback':
+    case 'mentoring.preview':
+      return touchesMentoring(changes);
     case 'overview.read':
     case 'history.read':
     case 'history.preview':
@@ -110,6 +116,9 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
 
 const touchesOutline = (changes: Changes): boolean =>
   ['courses', 'curricula', 'modules', 'lessons'].some((entity) => entity in changes);
+
+const touchesMentoring = (changes: Changes): boolean =>
+  'users' in changes || Object.keys(changes).some((name) => isEntityName(name) && entityOf(name).area === 'mentoring');
 
 const meets = (changed: string[] | 'many' | undefined, ids: string[]) =>
   changed === 'many' || (changed?.some((id) => ids.includes(id)) ?? false);

@@ -11,10 +11,12 @@ interface Question {
   /** A plain verb: "Delete 3 students". */
   action: string;
   dangerous?: boolean;
+  /** What the other button says, where “Cancel” could be taken for the act itself. */
+  keep?: string;
 }
 
 /** Asks before an act that no undo takes back. Resolves to false when the question is closed. */
-export function confirm({ title, body, action, dangerous = false }: Question): Promise<boolean> {
+export function confirm({ title, body, action, dangerous = false, keep = 'Cancel' }: Question): Promise<boolean> {
   return new Promise((resolve) => {
     let answer = false;
     const close = (said: boolean) => {
@@ -29,7 +31,7 @@ export function confirm({ title, body, action, dangerous = false }: Question): P
           <div className={css.body}>{body}</div>
           <div className={css.actions}>
             <Button data-autofocus={dangerous || undefined} onClick={() => close(false)}>
-              Cancel
+              {keep}
             </Button>
             <Button
               look={dangerous ? 'danger' : 'primary'}

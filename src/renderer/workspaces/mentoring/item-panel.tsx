@@ -53,6 +53,7 @@ export function BookingPanel({ booking, mentor, hasBegun, locked }: BookingPanel
         </>
       ),
       action: 'Cancel the booking',
+      keep: 'Keep it',
       dangerous: true,
     });
     if (isSure) await become(by, 'Cancelled');

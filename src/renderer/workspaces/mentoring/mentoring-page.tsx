@@ -23,7 +23,7 @@ import { MentorPanel } from './mentor-panel';
 import css from './mentoring.module.css';
 import { RuleDialog, weeksAhead } from './rule-dialog';
 import { WeekCalendar } from './week-calendar';
-import { addDays, dayText, isCancelled } from './week-layout';
+import { addDays, dayText, isCancelled, isOver, placed, type Placed } from './week-layout';
 
 /** Mentors at the left, the week of one in the middle, what is chosen at the right. */
 export function MentoringPage() {
@@ -78,6 +78,9 @@ function MentorWeek({ mentor, mentors, onMentor }: MentorWeekProps) {
   const asked = useQuestion('mentoring.week', { mentorId: mentor.id, ...(day ? { day } : {}) }, { keep: true });
   const refresh = useCommand('mentoring.refresh-slots');
   const week = asked.data;
+  const items = week ? placed(week) : [];
+  const isFree = (item: Placed): boolean =>
+    week !== undefined && item.kind === 'slot' && item.slot.status === 'available' && !isOver(item, week.today);
   const slot = week?.slots.find((one) => one.id === chosen);
   const booking = week?.bookings.find((one) => one.id === chosen);
   const locked = (name: 'bookings' | 'availability_slots' | 'availability_rules'): string | null =>
@@ -109,17 +112,17 @@ function MentorWeek({ mentor, mentors, onMentor }: MentorWeekProps) {
         <BookingPanel
           booking={booking}
           mentor={mentor.name}
-          hasBegun={
-            booking.day < week.today.day ||
-            (booking.day === week.today.day &&
-              Number(booking.from.slice(0, 2)) * 60 + Number(booking.from.slice(3)) <= week.today.minutes)
-          }
+          hasBegun={items.some((item) => item.key === booking.id && isOver(item, week.today))}
           locked={locked('bookings')}
         />
       ) : slot && week ? (
         <SlotPanel
           slot={slot}
-          cannotBook={week.mayBook}
+          cannotBook={
+            items.some((item) => item.key === slot.id && isOver(item, week.today))
+              ? 'This slot has begun or is over.'
+              : week.mayBook
+          }
           locked={locked('availability_slots')}
           onBook={() => setDialog({ kind: 'book', slot })}
         />
@@ -203,7 +206,7 @@ function MentorWeek({ mentor, mentors, onMentor }: MentorWeekProps) {
       {week && (
         <StatusSlot>
           <span>
-            <b>{week.slots.filter((one) => one.status === 'available').length}</b> free
+            <b>{items.filter(isFree).length}</b> free
           </span>
           <span>{counted(week.bookings.filter((one) => !isCancelled(one)).length, 'booking')} this week</span>
           {week.bookings.some(isCancelled) && <span>{week.bookings.filter(isCancelled).length} cancelled</span>}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { CalendarWeek } from '../../../shared/contract/mentoring';
 import css from './mentoring.module.css';
-import { dayText, hoursOf, neighbour, placed, weekdayText, type Placed } from './week-layout';
+import { dayText, hoursOf, isOver, neighbour, placed, weekdayText, type Placed } from './week-layout';
 
 const HOUR_HEIGHT = 44;
 const statusWords: Record<string, string> = {
@@ -86,7 +86,13 @@ export function WeekCalendar({ week, chosen, onChoose }: WeekCalendarProps) {
                   className={css.place}
                   style={{ top: topOf(item.top) + 1, height: Math.max(18, topOf(item.bottom) - topOf(item.top) - 2) }}
                 >
-                  <Item item={item} chosen={item.key === chosen} stops={item.key === entry} onChoose={onChoose} />
+                  <Item
+                    item={item}
+                    over={isOver(item, week.today)}
+                    chosen={item.key === chosen}
+                    stops={item.key === entry}
+                    onChoose={onChoose}
+                  />
                 </div>
               ))}
             {day === week.today.day && week.today.minutes >= first * 60 && week.today.minutes < last * 60 && (
@@ -101,15 +107,18 @@ export function WeekCalendar({ week, chosen, onChoose }: WeekCalendarProps) {
 
 interface ItemProps {
   item: Placed;
+  /** It lies in the past. */
+  over: boolean;
   chosen: boolean;
   stops: boolean;
   onChoose: (key: string) => void;
 }
 
-function Item({ item, chosen, stops, onChoose }: ItemProps) {
+function Item({ item, over, chosen, stops, onChoose }: ItemProps) {
   const { status, from, to } = item.kind === 'slot' ? item.slot : item.booking;
   const who = item.kind === 'booking' ? item.booking.client : '';
   const isShort = item.bottom - item.top < 45;
+  const words = over && status === 'available' ? 'Not booked' : statusText(status);
   return (
     <button
       type="button"
@@ -117,15 +126,20 @@ function Item({ item, chosen, stops, onChoose }: ItemProps) {
       data-status={status}
       data-kind={item.kind}
       data-short={isShort || undefined}
+      data-over={over || undefined}
+      aria-label={`${who ? `${who}, ` : ''}${words}, ${from} to ${to}`}
       aria-pressed={chosen}
       tabIndex={stops ? 0 : -1}
       className={css.item}
       onClick={() => onChoose(item.key)}
     >
-      <span className={`ellipsis ${who ? 'medium' : ''}`}>{who || statusText(status)}</span>
+      <span className={`ellipsis ${who ? 'medium' : ''}`}>{who || words}</span>
       <span className={`${css.itemTime} ellipsis`}>
-        {from}–{to}
-        {who && !isShort ? ` · ${statusText(status)}` : ''}
+        {from}
+        <span className={css.wide}>
+          –{to}
+          {who && !isShort ? ` · ${words}` : ''}
+        </span>
       </span>
     </button>
   );

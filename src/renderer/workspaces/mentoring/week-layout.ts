@@ -27,6 +27,12 @@ export function placed({ slots, bookings }: CalendarWeek): Placed[] {
   ].sort((a, b) => a.top - b.top || a.key.localeCompare(b.key));
 }
 
+/** Has it begun, as the clock there shows it now? */
+export const isOver = (
+  { day, top }: Pick<Placed, 'day' | 'top'>,
+  { day: today, minutes }: CalendarWeek['today'],
+): boolean => day < today || (day === today && top <= minutes);
+
 /** The hours to show: the working day, and whatever lies outside it. */
 export function hoursOf(items: readonly Placed[]): { first: number; last: number } {
   const first = Math.min(8, ...items.map((item) => Math.floor(item.top / 60)));
