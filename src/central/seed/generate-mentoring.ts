@@ -3,6 +3,7 @@
  *
  * Invariant: slots of a mentor never overlap; a booking lies inside its slot; of the bookings of one slot at most one is not cancelled.
  */
+import { createHash } from 'node:crypto';
 import { occurrencesOf, slotsIn, type Hours, type Occurrence } from '../../shared/rules/expand-recurrence';
 import { addDays } from './calendar';
 import { bookSlots, type Bookings } from './generate-bookings';
@@ -242,6 +243,15 @@ function stretchesOf(world: World, rule: Hours, timeZone: string): Occurrence[] 
   return stretches;
 }
 
+/** As a desk names it (`desk/commands/refresh-slots`): time that is offered again from the same rule finds its slots there. */
+function slotId(ruleId: string, start: number, end: number): string {
+  const bytes = createHash('sha256').update(`${ruleId} ${start} ${end}`).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
 /** The rule spelled out, from its first day to the last that is offered today. */
 function slotRows(
   block: Block,
@@ -252,7 +262,7 @@ function slotRows(
   return stretchesOf(block.world, rule, mentor.timeZone)
     .flatMap((stretch) => slotsIn(stretch, rule.slotMinutes))
     .map(([start, end]) => ({
-      id: block.id('slots', rule.id, start),
+      id: slotId(rule.id, start, end),
       programId: block.programId,
       mentorId: mentor.id,
       ruleId: rule.id,

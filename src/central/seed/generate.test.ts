@@ -6,6 +6,7 @@ import { ageOn, inForceOn, overlapping, type PriceRow } from '../../shared/rules
 import { validateField, validateRow } from '../../shared/rules/validate';
 import { ageGroups, type AgeGroup } from './plans';
 import { generate, generateAll, leftEmpty } from './generate';
+import { slotId } from '../../main/desk/commands/refresh-slots';
 import type { EarlierEdit } from './rows';
 import { demoAccounts } from './demo-accounts';
 
@@ -305,4 +306,9 @@ test('one published curriculum at most stands in each line of a course', () => {
   expect(duplicates(published.map((row) => `${row.courseId} ${row.name}`))).toEqual([]);
   const perCourse = grouped(all.curricula, (row) => row.courseId);
   expect(perCourse.every((rows) => rows.length >= 2 && rows.length <= 4)).toBe(true);
+});
+
+test('slots are named as a desk would name them, so that offering the same hours again changes nothing', () => {
+  const named = all.availability_slots.map(({ id, ruleId, period }) => [id, slotId(ruleId ?? '', period)]);
+  expect(named.filter(([id, wanted]) => id !== wanted)).toEqual([]);
 });
