@@ -63,6 +63,7 @@ function Steps() {
       <div
         role="listbox"
         tabIndex={0}
+        ref={focus}
         data-autofocus
         aria-label="Steps"
         aria-activedescendant={optionId(at)}
@@ -92,6 +93,9 @@ function Steps() {
     </>
   );
 }
+
+/** The list comes a moment after the dialog, which by then has given the focus to its close button. */
+const focus = (list: HTMLElement | null): void => list?.focus();
 
 const optionId = (id: string | null): string => `step-${id ?? 'beginning'}`;
 
