@@ -13,6 +13,7 @@ import { openLog } from './shell/log';
 import { sendOrder, setMenu } from './shell/menu';
 import { watchForMishaps } from './shell/mishaps';
 import { consoleOrigin, declareConsoleScheme, serveConsole } from './shell/protocol';
+import { printWindow } from './shell/print';
 import { openSettings } from './shell/settings';
 import { systemVault } from './shell/vault';
 import { openWindow } from './shell/window';
@@ -62,7 +63,13 @@ function start(): void {
   const offered = offeredServer(process.env);
   if (offered) settings.write({ server: offered });
   const servers = openServerMemory({ dataDir, vault: systemVault, log, given: offered ? [offered] : [] });
-  const rim = createRim({ host, settings, servers, info: { version, shell, protocol, demo, dataDir } });
+  const rim = createRim({
+    host,
+    settings,
+    servers,
+    info: { version, shell, protocol, demo, dataDir },
+    print: (name) => printWindow(BrowserWindow.getAllWindows()[0] ?? null, name, log),
+  });
   openDoors(rim, trusted, log);
 
   const icon = join(checkout, 'resources', 'icon.png');

@@ -19,20 +19,23 @@ export interface RimParts {
   settings: SettingsStore;
   servers: ServerMemory;
   info: AppInfo;
+  /** Makes a PDF of what the window has laid out for paper, where the person says. Without it the page prints itself. */
+  print?: (name: string) => Promise<Outcome<{ printed: boolean }>>;
 }
 
-type OwnRequest = 'app.info' | 'settings.read' | 'settings.write';
+type OwnRequest = 'app.info' | 'settings.read' | 'settings.write' | 'files.print';
 
-export function createRim({ host, settings, servers, info }: RimParts): Rim {
+export function createRim({ host, settings, servers, info, print }: RimParts): Rim {
   const listeners = new Set<(event: EventName, payload: unknown) => void>();
   const emit = (event: EventName, payload: unknown) => {
     for (const listener of listeners) listener(event, payload);
   };
   host.listenToAll(emit);
 
-  const own: Record<OwnRequest, (input: unknown) => Outcome<unknown>> = {
+  const own: Record<OwnRequest, (input: unknown) => Outcome<unknown> | Promise<Outcome<unknown>>> = {
     'app.info': () => ({ ok: true, value: info }),
     'settings.read': () => ({ ok: true, value: settings.read() }),
+    'files.print': (input) => printed(print, input),
     'settings.write': (input) => writeSettings(settings, input, (now) => emit('settings.changed', now)),
   };
 
@@ -63,6 +66,11 @@ async function signIn(host: RimParts['host'], servers: ServerMemory, input: unkn
   const outcome = await host.ask('session.sign-in', { ...(input as object), server });
   if (outcome.ok) await servers.remember(server);
   return outcome;
+}
+
+function printed(print: RimParts['print'], input: unknown): Outcome<unknown> | Promise<Outcome<unknown>> {
+  const read = requests['files.print'].safeParse(input);
+  return read.success && print ? print(read.data.name) : { ok: true, value: { printed: false } };
 }
 
 const refused = (problem: Problem): Outcome<unknown> => ({ ok: false, problem });

@@ -249,7 +249,7 @@ export function createDesk(options: DeskOptions): RunningDesk {
   };
 }
 
-const atTheRim = ['app.info', 'settings.read', 'settings.write'];
+const atTheRim = ['app.info', 'settings.read', 'settings.write', 'files.print'];
 const isAnswered = (name: string): name is RequestName => Object.hasOwn(requests, name) && !atTheRim.includes(name);
 
 const unreachable = (error: RemoteError): Refusal =>

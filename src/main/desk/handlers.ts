@@ -42,6 +42,7 @@ type Elsewhere =
   | 'app.info'
   | 'settings.read'
   | 'settings.write'
+  | 'files.print'
   | 'session.read'
   | 'session.sign-in'
   | 'session.sign-out'

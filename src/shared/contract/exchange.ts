@@ -55,6 +55,8 @@ export const exchangeRequests = {
   'files.put': z.object({ file, at: z.number().int().min(0), data: z.base64().max(pieceBytes * 2) }),
   'files.take': z.object({ file, at: z.number().int().min(0) }),
   'files.drop': z.object({ file }),
+  /** Makes a PDF of what the page has laid out for paper; a rim without a window of its own leaves it to the page. */
+  'files.print': z.object({ name: z.string().max(120) }),
 
   'jobs.read': z.object({ job: file }),
   'jobs.cancel': z.object({ job: file }),
@@ -238,6 +240,7 @@ export interface ExchangeOutputs {
   'files.put': { received: number };
   'files.take': { data: string; size: number; name: string };
   'files.drop': { dropped: boolean };
+  'files.print': { printed: boolean };
   'jobs.read': Job;
   'jobs.cancel': { cancelled: boolean };
   'import.open': { job: string };

@@ -14,6 +14,7 @@ import { problemOf, request } from '../../client/request';
 import { whyReadOnly } from '../../forms/locks';
 import { useLookups } from '../../forms/lookups';
 import type { SavedRow } from '../../forms/use-draft';
+import { useExchange } from '../../exchange/exchange-actions';
 import { ColumnChooser } from '../../grid/column-chooser';
 import { gridFields } from '../../grid/columns';
 import { EntityGrid } from '../../grid/entity-grid';
@@ -206,6 +207,8 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
     panel: () => openPanel(!isPanelOpen),
   });
 
+  const exchange = useExchange({ view: asked, api, total, selected, user, readOnly });
+
   const isPanelShown = isAdding || (isPanelOpen && current !== null);
   const panel = isPanelShown && (
     <RecordPanel
@@ -249,6 +252,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
           </>
         )}
         {children}
+        {exchange.buttons}
         {entity.access.create !== 'nobody' && (
           <Button
             look={refusal ? 'plain' : 'primary'}
@@ -299,7 +303,8 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
             onClose={() => view.change({ group: null })}
           />
         )}
-        <div className={css.area}>
+        <div className={css.area} {...exchange.drop}>
+          {exchange.overlay}
           {chosenView && (
             <EntityGrid
               key={attempt}
