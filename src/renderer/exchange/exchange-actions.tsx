@@ -1,6 +1,6 @@
 import { IconFileExport, IconFileImport } from '@tabler/icons-react';
 import type { GridApi } from 'ag-grid-community';
-import { lazy, Suspense, useState, type DragEvent, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type DragEvent, type HTMLAttributes, type ReactNode } from 'react';
 import type { View } from '../../shared/contract/requests';
 import type { SessionFacts } from '../../shared/contract/wire';
 import { entityOf } from '../../shared/entities';
@@ -22,11 +22,14 @@ interface ExchangeProps {
   readOnly: string | null;
 }
 
-/** Files in and out of a grid: the buttons, the dialogs, and what a file dropped on the grid does. */
-export function useExchange({ view, api, total, selected, user, readOnly }: ExchangeProps): {
+interface ExchangeParts {
   buttons: ReactNode;
-  dropZone: (grid: ReactNode) => ReactNode;
-} {
+  drop: Pick<HTMLAttributes<HTMLElement>, 'onDragOver' | 'onDragLeave' | 'onDrop'>;
+  overlay: ReactNode;
+}
+
+/** Files in and out of a grid: the buttons, the dialogs, and what a file dropped on the grid does. */
+export function useExchange({ view, api, total, selected, user, readOnly }: ExchangeProps): ExchangeParts {
   const [open, setOpen] = useState<{ what: 'import'; file: File | null } | { what: 'export' } | null>(null);
   const entity = entityOf(view.entity);
   const many = entity.labels.many.toLowerCase();
@@ -64,45 +67,37 @@ export function useExchange({ view, api, total, selected, user, readOnly }: Exch
       </Suspense>
     </>
   );
-  return {
-    buttons,
-    dropZone: (grid) => <DropZone {...{ many }} isOffered={isOffered} onFile={onImport} grid={grid} />,
-  };
-}
-
-interface DropZoneProps {
-  grid: ReactNode;
-  many: string;
-  isOffered: boolean;
-  onFile: (file: File) => void;
+  return { buttons, ...useDrop(isOffered, many, onImport) };
 }
 
 const hasFile = (event: DragEvent): boolean => event.dataTransfer.types.includes('Files');
 
-function DropZone({ grid, many, isOffered, onFile }: DropZoneProps) {
+/** A file dragged over the grid may be dropped there. */
+function useDrop(
+  isOffered: boolean,
+  many: string,
+  onFile: (file: File) => void,
+): Pick<ExchangeParts, 'drop' | 'overlay'> {
   const [isOver, setOver] = useState(false);
-  if (!isOffered) return grid;
-  return (
-    <div
-      className={css.zone}
-      onDragOver={(event) => {
+  if (!isOffered) return { drop: {}, overlay: null };
+  return {
+    drop: {
+      onDragOver: (event) => {
         if (!hasFile(event)) return;
         event.preventDefault();
         setOver(true);
-      }}
-      onDragLeave={({ currentTarget, relatedTarget }) => {
+      },
+      onDragLeave: ({ currentTarget, relatedTarget }) => {
         if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setOver(false);
-      }}
-      onDrop={(event) => {
+      },
+      onDrop: (event) => {
         setOver(false);
         const [file] = event.dataTransfer.files;
         if (!hasFile(event) || !file) return;
         event.preventDefault();
         onFile(file);
-      }}
-    >
-      {grid}
-      {isOver && <div className={css.over}>Drop to import {many}</div>}
-    </div>
-  );
+      },
+    },
+    overlay: isOver && <div className={css.over}>Drop to import {many}</div>,
+  };
 }

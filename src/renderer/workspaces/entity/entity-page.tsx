@@ -207,7 +207,10 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
     panel: () => openPanel(!isPanelOpen),
   });
 
-  const exchange = useExchange({ view: asked, api, total, selected, user, readOnly });
+  const exchange = useExchange({
+    view: askedOf(entity, programs, view, alone),
+    ...{ api, total, selected, user, readOnly },
+  });
 
   const isPanelShown = isAdding || (isPanelOpen && current !== null);
   const panel = isPanelShown && (
