@@ -171,7 +171,7 @@ test('a workbook that was exported comes back with what was changed in it, and a
   await expect(back.getByRole('tab', { name: /To decide 1/ })).toBeVisible({ timeout: 30_000 });
   await shot(page, 'round-trip');
   await expect(back.getByRole('button', { name: 'Nothing to import' })).toBeDisabled();
-  await back.getByRole('radio', { name: 'File: 77' }).check();
+  await back.getByRole('radio', { name: 'File: 77' }).click();
   await back.getByRole('button', { name: 'Import 1 line', exact: true }).click();
   await expect(back.getByText(/Import 1: 1 facility changed/)).toBeVisible();
   await back.getByRole('button', { name: 'Close', exact: true }).click();

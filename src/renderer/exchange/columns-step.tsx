@@ -30,7 +30,9 @@ export function ColumnsStep({ entity, draft, lookups }: ColumnsProps) {
   const needsProgram = entity.scope === 'program' && !mapping.fields['programId'];
   const shown = isAll
     ? fields
-    : fields.filter(([name, field]) => mapping.fields[name] || !field.options.hidden || field.required);
+    : fields.filter(
+        ([name, field]) => mapping.fields[name] || (name !== 'programId' && (!field.options.hidden || field.required)),
+      );
   const change = (name: string, source: FieldSource | null) => {
     const { [name]: _gone, ...rest } = mapping.fields;
     const next = source ? { ...mapping.fields, [name]: source } : rest;

@@ -51,6 +51,7 @@ const plain = (text: string): string =>
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(/\be mail\b/g, 'email')
     .trim();
 
 /** How alike two words are, by the pairs of letters they share (Dice): 0 to 1. */
@@ -114,6 +115,8 @@ function byContent(field: Field, samples: readonly SourceCell[], context: CellCo
   const filled = samples.filter((cell) => cellWords(cell).trim() !== '');
   if (filled.length === 0 || ['reference', 'option', 'json', 'sensitive', 'generated'].includes(field.kind))
     return null;
+  // Addresses belong into a field for addresses, whatever else could hold them.
+  if (field.kind === 'text' && filled.every((cell) => /^\S+@\S+\.\S+$/.test(cellWords(cell).trim()))) return 0.2;
   const fits = filled.filter((cell) => {
     const read = readSource(field, cell, context);
     return 'value' in read && validateField(field, read.value) === null;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import writeExcel from 'write-excel-file/node';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { excerpt } from '../../../central/seed/catalogue/excerpt';
@@ -426,3 +427,147 @@ it('whatever rows a file holds, importing it twice creates and changes nothing t
     { numRuns: 25 },
   );
 }, 60_000);
+
+describe('a workbook that was exported and comes back', () => {
+  const view = { entity: 'facilities' as const, sort: [{ field: 'name', descending: false }] };
+  const columns = ['name', 'facilityType', 'capacity', 'equipment', 'status'];
+  const exported = async () =>
+    (await files.export({ view, columns, format: 'xlsx', name: 'F', roundTrip: true })).content;
+  /** The file with one number written over, as a spreadsheet would. */
+  const withCapacity = (content: Buffer, from: number, to: number): Uint8Array => {
+    const parts = unzipSync(content);
+    const sheet = strFromU8(parts['xl/worksheets/sheet1.xml']!);
+    expect(sheet).toContain(`<v>${from}</v>`);
+    return zipSync({ ...parts, 'xl/worksheets/sheet1.xml': strToU8(sheet.replace(`<v>${from}</v>`, `<v>${to}</v>`)) });
+  };
+  const capacity = (value: number) =>
+    saveRows(desk.context, {
+      edits: [{ op: 'update', entity: 'facilities', id: desk.ids.facility, values: { capacity: value } }],
+      label: 'By hand',
+      via: 'typed',
+    });
+  const facility = () => readRows(desk.store.reader, 'facilities', 'where t.id = ?', desk.ids.facility)[0];
+
+  it('is all unchanged where nobody touched it, also under another name of the same kind', async () => {
+    desk.put('facilities', {
+      programId: desk.ids.program,
+      name: 'Lekki pool',
+      facilityType: 'gym',
+      equipment: ['Mats, blue', 'Balls'],
+      status: 'active',
+    });
+    const file = files.upload('back.xlsx', await exported());
+    await files.open(file);
+    expect(files.columns(file, 'facilities')).toMatchObject({ roundTrip: true });
+    expect(await files.checkAsSuggested(file, 'facilities')).toMatchObject({ rows: 2, unchanged: 2, theirs: 0 });
+  });
+
+  it('writes what was changed in it and nothing else', async () => {
+    const content = withCapacity(await exported(), 2, 30);
+    saveRows(desk.context, {
+      edits: [{ op: 'update', entity: 'facilities', id: desk.ids.facility, values: { status: 'maintenance' } }],
+      label: 'By hand',
+      via: 'typed',
+    });
+    const file = files.upload('back.xlsx', content);
+    expect(await files.checkAsSuggested(file, 'facilities')).toMatchObject({ update: 1, cells: 1, theirs: 1 });
+    expect(files.rows(file)[0]?.cells).toMatchObject([
+      { field: 'capacity', before: '2', after: '30', state: 'mine' },
+      { field: 'status', before: 'Maintenance', state: 'theirs' },
+    ]);
+    files.apply(file);
+    expect(facility()).toMatchObject({ capacity: 30, status: 'maintenance' });
+  });
+
+  it('asks where others changed the same cell, and does as it is told', async () => {
+    const content = withCapacity(await exported(), 2, 30);
+    capacity(40);
+    const file = files.upload('back.xlsx', content);
+    expect(await files.checkAsSuggested(file, 'facilities')).toMatchObject({ choose: 1, ticked: 0 });
+    expect(() => files.apply(file)).toThrow(/nothing to import/);
+    expect(files.exchange.choose({ file, rows: [], take: 'mine' })).toMatchObject({ ticked: 1 });
+    files.apply(file);
+    expect(facility()?.['capacity']).toBe(30);
+  });
+
+  it('takes both saying the same for no difference', async () => {
+    const content = withCapacity(await exported(), 2, 30);
+    capacity(30);
+    const file = files.upload('back.xlsx', content);
+    expect(await files.checkAsSuggested(file, 'facilities')).toMatchObject({ unchanged: 1, choose: 0 });
+  });
+
+  it('is refused in another grid', async () => {
+    const file = files.upload('back.xlsx', await exported());
+    await files.open(file);
+    await expect(
+      files.check({ file, entity: 'courses', mapping: { fields: { name: { from: ['Name'] } } } }),
+    ).rejects.toThrow(/another grid/);
+  });
+});
+
+describe('an export', () => {
+  it('guards texts that a spreadsheet would run, writes numbers plainly, and reads back as it was', async () => {
+    desk.put('students', {
+      programId: desk.ids.program,
+      firstName: '=HYPERLINK("x")',
+      lastName: '@Obi',
+      phone: '+234 80',
+      status: 'active',
+      dateOfBirth: '2015-09-04',
+    });
+    const { content } = await files.export({
+      view: { entity: 'students' },
+      columns: ['firstName', 'lastName', 'phone', 'dateOfBirth'],
+      format: 'csv',
+      name: 'S',
+    });
+    const lines = content.toString('utf8').split('\r\n');
+    expect(lines[0]).toBe('\ufeffFirst name,Last name,Phone,Date of birth');
+    expect(lines).toContain(`"'=HYPERLINK(""x"")",'@Obi,'+234 80,2015-09-04`);
+    const file = files.upload('s.csv', content);
+    expect(await files.checkAsSuggested(file, 'students')).toMatchObject({ rows: 2, unchanged: 2 });
+  });
+
+  it('never carries what is confidential', async () => {
+    desk.put('student_confidential', {
+      programId: desk.ids.program,
+      studentId: desk.ids.student,
+      medicalInfo: { allergies: 'peanuts' },
+    });
+    for (const format of ['csv', 'xlsx', 'texts'] as const) {
+      const { content } = await files.export({
+        view: { entity: 'student_confidential' },
+        columns: ['studentId', 'medicalInfo'],
+        format,
+        name: 'C',
+        roundTrip: true,
+      });
+      const told =
+        format === 'xlsx' ? strFromU8(unzipSync(content)['xl/worksheets/sheet1.xml']!) : content.toString('utf8');
+      expect(told).toContain('••••••');
+      expect(told).not.toContain('peanuts');
+    }
+  });
+
+  it('has the rows of the view, or of them those selected, in its order', async () => {
+    const ids = ['C', 'A', 'B'].map((code) =>
+      desk.put('courses', {
+        programId: desk.ids.program,
+        code,
+        name: code,
+        slug: code.toLowerCase(),
+        currency: 'NGN',
+        published: false,
+        isActive: true,
+      }),
+    );
+    const view = { entity: 'courses' as const, sort: [{ field: 'code', descending: true }] };
+    const codes = async (more: { ids?: string[] }) => {
+      const { content } = await files.export({ view, columns: ['code'], format: 'texts', name: 'C', ...more });
+      return (JSON.parse(content.toString('utf8')) as { rows: string[][] }).rows.flat();
+    };
+    expect(await codes({})).toEqual(['S1', 'C', 'B', 'A']);
+    expect(await codes({ ids: ids.slice(0, 2) })).toEqual(['C', 'A']);
+  });
+});
