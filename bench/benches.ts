@@ -1,3 +1,7 @@
+import { exportFile } from './export';
+import { importFile } from './import';
+import { exportFile } from './export';
+import { importFile } from './import';
 import { initialSync } from './initial-sync';
 import type { Bench, BenchOptions, Figure } from './measure';
 import { open } from './open';
@@ -7,10 +11,17 @@ import { pull } from './pull';
 import { push } from './push';
 import { search } from './search';
 
-export const benches = { 'initial-sync': initialSync, pull, push, open, page, filter, search } satisfies Record<
-  string,
-  Bench
->;
+export const benches = {
+  'initial-sync': initialSync,
+  pull,
+  push,
+  open,
+  page,
+  filter,
+  search,
+  import: importFile,
+  export: exportFile,
+} satisfies Record<string, Bench>;
 export type BenchName = keyof typeof benches;
 
 /** One after the other: two at once would measure each other. No names means all. */

@@ -9,7 +9,17 @@ import { finished } from './import';
 import type { Bench, Figure } from './measure';
 import { facts, fillStudents } from './store-of-students';
 
-const columns = ['studentNumber', 'firstName', 'lastName', 'email', 'phone', 'dateOfBirth', 'enrollmentDate', 'status', 'createdAt'];
+const columns = [
+  'studentNumber',
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'dateOfBirth',
+  'enrollmentDate',
+  'status',
+  'createdAt',
+];
 
 export const exportFile: Bench = async ({ quick, rows, log }) => {
   const n = rows ?? (quick ? 1_000 : 100_000);
@@ -40,12 +50,42 @@ export const exportFile: Bench = async ({ quick, rows, log }) => {
       const before = process.memoryUsage.rss();
       const peak = { rss: before };
       start = performance.now();
-      const asked = requests['export.start'].parse({ view: { entity: 'students' }, columns, format, name: 'S', roundTrip: format === 'xlsx' });
+      const asked = requests['export.start'].parse({
+        view: { entity: 'students' },
+        columns,
+        format,
+        name: 'S',
+        roundTrip: format === 'xlsx',
+      });
       await finished(exchange, exchange.export(() => context, asked).job, peak);
       const ms = performance.now() - start;
-      figures.push({ name: `export-${format}`, value: ms / plain, unit: 'x', better: 'lower', goal: null, limit: 1, n });
-      figures.push({ name: `export-${format}-ms`, value: ms, unit: 'ms', better: 'lower', goal: null, limit: plain, n });
-      figures.push({ name: `export-${format}-memory`, value: (peak.rss - before) / 1024 / 1024, unit: 'MB', better: 'lower', goal: null, limit: null, n });
+      figures.push({
+        name: `export-${format}`,
+        value: ms / plain,
+        unit: 'x',
+        better: 'lower',
+        goal: null,
+        limit: 1,
+        n,
+      });
+      figures.push({
+        name: `export-${format}-ms`,
+        value: ms,
+        unit: 'ms',
+        better: 'lower',
+        goal: null,
+        limit: plain,
+        n,
+      });
+      figures.push({
+        name: `export-${format}-memory`,
+        value: (peak.rss - before) / 1024 / 1024,
+        unit: 'MB',
+        better: 'lower',
+        goal: null,
+        limit: null,
+        n,
+      });
     }
     exchange.close();
     return figures;

@@ -45,7 +45,8 @@ export const importFile: Bench = async ({ quick, rows, log }) => {
       session: facts,
       views,
       now: () => Date.now(),
-      changed: (changes) => views.changed(store.reader, Object.fromEntries([...changes.keys()].map((name) => [name, 'many']))),
+      changed: (changes) =>
+        views.changed(store.reader, Object.fromEntries([...changes.keys()].map((name) => [name, 'many']))),
     };
     const exchange = new Exchange(join(temp.folder, 'exchange'), (error) => {
       throw error;
@@ -63,7 +64,13 @@ export const importFile: Bench = async ({ quick, rows, log }) => {
     await finished(exchange, exchange.open({ file }).job, peak);
     times.read = performance.now() - start;
     const { suggested } = exchange.columns(context, { file, entity: 'students', header: 1 });
-    const asked = exchangeRequests['import.check'].parse({ file, entity: 'students', programId, header: 1, mapping: suggested });
+    const asked = exchangeRequests['import.check'].parse({
+      file,
+      entity: 'students',
+      programId,
+      header: 1,
+      mapping: suggested,
+    });
     start = performance.now();
     await finished(exchange, exchange.check(() => context, asked).job, peak);
     times.check = performance.now() - start;
@@ -76,8 +83,12 @@ export const importFile: Bench = async ({ quick, rows, log }) => {
 
     const bare = new Database(`${temp.file}.bare`);
     bare.pragma('journal_mode = WAL');
-    bare.exec('create table s (rid integer primary key, id text unique, first text, last text, email text, phone text, born text, status text)');
-    const insert = bare.prepare('insert into s (id, first, last, email, phone, born, status) values (?, ?, ?, ?, ?, ?, ?)');
+    bare.exec(
+      'create table s (rid integer primary key, id text unique, first text, last text, email text, phone text, born text, status text)',
+    );
+    const insert = bare.prepare(
+      'insert into s (id, first, last, email, phone, born, status) values (?, ?, ?, ?, ?, ?, ?)',
+    );
     const lines = bytes.toString('utf8').split('\n').slice(1, -1);
     start = performance.now();
     bare.transaction(() => lines.forEach((line) => insert.run(randomUUID(), ...line.split(','))))();

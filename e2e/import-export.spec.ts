@@ -80,8 +80,8 @@ test('a workbook of 500 pupils with other column names imports once, shows all i
   await first.getByRole('button', { name: 'Check 500 lines' }).click();
   await expect(first.getByText('498 students to add · 4 errors on 2 lines')).toBeVisible({ timeout: 30_000 });
   const lines = first.getByRole('table', { name: 'Lines of the file' });
-  await expect(lines.getByRole('row', { name: /Line 9/ })).toContainText('Not an email address');
-  await expect(lines.getByRole('row', { name: /Line 452/ })).toContainText('Choose one of: Active');
+  await expect(lines.getByRole('row', { name: /^Line 9 / })).toContainText('Not an email address');
+  await expect(lines.getByRole('row', { name: /^Line 452 / })).toContainText('Choose one of: Active');
   await shot(page, 'import-errors');
 
   const download = page.waitForEvent('download');
@@ -91,7 +91,7 @@ test('a workbook of 500 pupils with other column names imports once, shows all i
   await first.getByRole('button', { name: 'Import 498 lines' }).click();
   await expect(first.getByText(/Import 1: 498 students added/)).toBeVisible({ timeout: 30_000 });
   await shot(page, 'import-done');
-  await first.getByRole('button', { name: 'Close', exact: true }).click();
+  await first.getByRole('button', { name: 'Done', exact: true }).click();
 
   // The corrected file: what is there stays as it is, the two that were missing come.
   const good = await workbook('pupils-corrected.xlsx', pupils(500));
@@ -101,7 +101,7 @@ test('a workbook of 500 pupils with other column names imports once, shows all i
   await expect(second.getByText('2 students to add · 498 unchanged')).toBeVisible({ timeout: 30_000 });
   await second.getByRole('button', { name: 'Import 2 lines' }).click();
   await expect(second.getByText(/Import 2: 2 students added/)).toBeVisible();
-  await second.getByRole('button', { name: 'Close', exact: true }).click();
+  await second.getByRole('button', { name: 'Done', exact: true }).click();
 
   // The same file again changes nothing.
   const third = await give(page, good);
@@ -174,7 +174,7 @@ test('a workbook that was exported comes back with what was changed in it, and a
   await back.getByRole('radio', { name: 'File: 77' }).click();
   await back.getByRole('button', { name: 'Import 1 line', exact: true }).click();
   await expect(back.getByText(/Import 1: 1 facility changed/)).toBeVisible();
-  await back.getByRole('button', { name: 'Close', exact: true }).click();
+  await back.getByRole('button', { name: 'Done', exact: true }).click();
   await expect(page.getByRole('row', { name: /Rowe Park Pool/ }).getByRole('gridcell', { name: '77' })).toBeVisible();
 });
 

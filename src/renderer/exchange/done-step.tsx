@@ -67,7 +67,7 @@ export function DoneStep({ entity, draft, onClose }: { entity: Entity; draft: Im
           </Button>
         )}
         <Button look="primary" data-autofocus onClick={onClose}>
-          Close
+          Done
         </Button>
       </div>
     </>
