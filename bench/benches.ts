@@ -1,7 +1,5 @@
 import { exportFile } from './export';
 import { importFile } from './import';
-import { exportFile } from './export';
-import { importFile } from './import';
 import { initialSync } from './initial-sync';
 import type { Bench, BenchOptions, Figure } from './measure';
 import { open } from './open';
