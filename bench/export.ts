@@ -79,7 +79,7 @@ export const exportFile: Bench = async ({ quick, rows, log }) => {
       });
       figures.push({
         name: `export-${format}-memory`,
-        value: (peak.rss - before) / 1024 / 1024,
+        value: Math.max(1, (peak.rss - before) / 1024 / 1024),
         unit: 'MB',
         better: 'lower',
         goal: null,

@@ -103,7 +103,7 @@ export const importFile: Bench = async ({ quick, rows, log }) => {
       figure('import-read-ms', times.read, 'ms', null),
       figure('import-check-ms', times.check, 'ms', null),
       figure('import-apply-ms', times.apply, 'ms', plain),
-      figure('import-memory', (peak.rss - before) / 1024 / 1024, 'MB', null),
+      figure('import-memory', Math.max(1, (peak.rss - before) / 1024 / 1024), 'MB', null),
     ];
   } finally {
     temp.remove();

@@ -9,6 +9,8 @@ const expected: Record<BenchName, string[]> = {
   page: ['page-sort-lastName', 'page-lastName', 'page-lastName-ms', 'page-lastName-depth'],
   filter: ['filter-code', 'filter-words', 'filter-totals'],
   search: ['search-ms', 'search'],
+  import: ['import', 'import-apply', 'import-memory'],
+  export: ['export-csv', 'export-xlsx', 'export-xlsx-memory'],
 };
 
 test.each(Object.entries(expected))('%s measures both sides', { timeout: 120_000 }, async (name, wanted) => {
