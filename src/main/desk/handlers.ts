@@ -12,6 +12,7 @@ import { revealConfidential } from './commands/reveal-confidential';
 import { saveRows } from './commands/save-rows';
 import { goInHistory, previewHistory, redo, undo } from './commands/undo';
 import type { CommandContext } from './context';
+import { access } from './queries/access';
 import { audit } from './queries/audit';
 import { cellEdge } from './queries/cell-edge';
 import { cellStory } from './queries/cell-story';
@@ -113,6 +114,7 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'confidential.reveal': ordered(revealConfidential),
   'overview.read': asked(overview),
   'search.titles': asked(searchTitles),
+  'access.read': asked(access),
   'search.records': asked(searchRecords),
   'files.begin': ({ exchange }, { name, size }) => ({ file: exchange.files.begin(name, size) }),
   'files.put': ({ exchange }, { file, at, data }) => exchange.files.put(file, at, data),

@@ -42,7 +42,7 @@ export const areas: readonly Area[] = [
   { name: 'careers', path: '/careers', label: 'Careers', icon: IconBriefcase },
   { name: 'commerce', path: '/commerce', label: 'Commerce', icon: IconReceipt },
   { name: 'sync', path: '/sync', label: 'Sync centre', icon: IconRefresh, home: 'Sync centre', parted: true },
-  { name: 'access', path: '/access', label: 'Access', icon: IconKey },
+  { name: 'access', path: '/access', label: 'Access', icon: IconKey, home: 'Who has access' },
   { name: 'platform', path: '/platform', label: 'Set-up', icon: IconSettings },
 ];
 

@@ -13,6 +13,9 @@ import { Careful } from './careful';
 const OverviewPage = lazy(() =>
   import('../workspaces/overview/overview-page').then((page) => ({ default: page.OverviewPage })),
 );
+const AccessPage = lazy(() =>
+  import('../workspaces/access/access-page').then((page) => ({ default: page.AccessPage })),
+);
 const SyncPage = lazy(() => import('../workspaces/sync/sync-page').then((page) => ({ default: page.SyncPage })));
 const EntityPage = lazy(() =>
   import('../workspaces/entity/entity-page').then((page) => ({ default: page.EntityPage })),
@@ -42,6 +45,7 @@ export function Routes({ user }: { user: SessionFacts }) {
             <Route path="/overview">
               <OverviewPage />
             </Route>
+            <Route path="/access/:person?">{({ person }) => <AccessPage person={person ?? null} />}</Route>
             <Route path="/sync">
               <SyncPage />
             </Route>

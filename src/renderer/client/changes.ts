@@ -100,6 +100,8 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
     case 'mentoring.feedback':
     case 'mentoring.preview':
       return touchesMentoring(changes);
+    case 'access.read':
+      return ['users', 'user_program_assignments', 'programs'].some((entity) => entity in changes);
     case 'overview.read':
     case 'history.read':
     case 'history.preview':

@@ -219,6 +219,7 @@ export const requests = {
 
   'overview.read': z.object({ programs: z.array(id).default([]) }),
   'search.titles': z.object({ records: z.array(z.object({ entity, id })).max(50) }),
+  'access.read': z.object({ programs: z.array(id).default([]) }),
   'search.records': z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }),
 
   ...exchangeRequests,
@@ -470,6 +471,36 @@ export interface Overview {
   studentsWithoutGuardian: number;
 }
 
+/** Somebody who may sign in: what they are, where, since when, and by whom. */
+export interface AccessPerson {
+  id: string;
+  fullName: string;
+  email: string;
+  role: string;
+  status: 'active' | 'suspended' | 'pending_verification';
+  lastLoginAt: number | null;
+  /** When the account was made, and by whom, where this desk knows. */
+  since: number | null;
+  by: string | null;
+  programs: {
+    assignmentId: string;
+    programId: string;
+    code: string;
+    name: string;
+    since: number | null;
+    by: string | null;
+    /** Why the assignment cannot be ended, in words; null where it can. */
+    whyNotEnd: string | null;
+  }[];
+  /** Why the account cannot be suspended, or let in again, in words; null where it can. */
+  whyNotTurn: string | null;
+}
+
+export interface Access {
+  people: AccessPerson[];
+  programs: { programId: string; code: string; name: string; whyNotAssign: string | null }[];
+}
+
 export interface SearchHit {
   entity: EntityName;
   id: string;
@@ -565,6 +596,7 @@ export interface Outputs extends ExchangeOutputs, MentoringOutputs, PricingOutpu
   'overview.read': Overview;
   /** Those that are still here, in the order asked. */
   'search.titles': SearchHit[];
+  'access.read': Access;
   'search.records': SearchHit[];
   'sync.read': SyncState;
   'sync.now': SyncState;
