@@ -53,7 +53,7 @@ export function PersonPanel({ person, programs, onClose }: PersonPanelProps) {
               value: person.lastLoginAt ? momentText(person.lastLoginAt) : 'Never',
             },
             { key: 'since', name: 'Account since', value: person.since ? momentText(person.since) : '–' },
-            { key: 'by', name: 'Made by', value: person.by ?? 'Nobody this desk knows' },
+            { key: 'by', name: 'Made by', value: person.by ?? 'Somebody outside your programs' },
           ]}
         />
         <div className={css.acts}>
@@ -112,9 +112,8 @@ function Places({ person, programs, readOnly, act }: PlacesProps) {
               <ProgramMark code={place.code} />
               <span className="grow ellipsis">
                 <span className="medium">{place.name}</span>
-                <span className={`${css.detail ?? ''} small muted ellipsis`}>
-                  {place.since ? `Since ${momentText(place.since)}` : 'Not sent yet'}
-                  {place.by ? `, by ${place.by}` : ''}
+                <span className={`${css.detail ?? ''} small muted ellipsis`} title={givenText(place)}>
+                  {givenText(place)}
                 </span>
               </span>
               <Button
@@ -174,6 +173,9 @@ function Places({ person, programs, readOnly, act }: PlacesProps) {
     </Section>
   );
 }
+
+const givenText = ({ since, by }: AccessPerson['programs'][number]): string =>
+  since === null ? 'Not sent yet' : `Since ${momentText(since)}, by ${by ?? 'somebody outside your programs'}`;
 
 /** What the role opens, straight from the matrix that the database enforces. */
 function Reach({ role }: { role: string }) {
