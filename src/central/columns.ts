@@ -14,6 +14,7 @@ import {
   type PgColumnBuilderBase,
 } from 'drizzle-orm/pg-core';
 import type { Field, FieldKind, FieldOf } from '../shared/model';
+import { emailPattern, urlPattern } from '../shared/rules/validate';
 import { recurrenceEnds, recurrencePattern } from '../shared/rules/recurrence';
 
 const tstzrange = customType<{ data: string }>({ dataType: () => 'tstzrange' });
@@ -71,9 +72,9 @@ const between = (column: PgColumn, min?: number, max?: number) => [
 const checks: { [K in FieldKind]: Check<K> } = {
   text: (c, f) => [longest(c, f.options.max), f.options.min ? sql`char_length(${c}) >= ${raw(f.options.min)}` : null],
   markdown: (c, f) => [longest(c, f.options.max ?? 2_000_000)],
-  email: (c) => [longest(c, 255), sql`${c} ~ '^[^[:space:]@]+@[^[:space:]@]+$'`],
+  email: (c) => [longest(c, 255), sql`${c} ~ ${raw(emailPattern)}`],
   slug: (c) => [longest(c, 255), sql`${c} ~ '^[a-z0-9]+([-_.][a-z0-9]+)*$'`],
-  url: (c) => [longest(c, 2000)],
+  url: (c) => [longest(c, 2000), sql`${c} ~ ${raw(urlPattern)}`],
   integer: (c, f) => between(c, f.options.min, f.options.max),
   money: (c, f) => between(c, f.options.min ?? -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
   currency: (c) => [sql`${c} ~ '^[A-Z]{3}$'`],
@@ -82,7 +83,11 @@ const checks: { [K in FieldKind]: Check<K> } = {
   choice: (c, f) => [sql`${c} in (${sql.raw(f.options.values.map(literal).join(', '))})`],
   option: (c) => [longest(c, 100)],
   reference: () => [],
-  list: (c) => [sql`jsonb_typeof(${c}) = 'array'`],
+  list: (c) => [
+    sql`jsonb_typeof(${c}) = 'array'`,
+    sql`jsonb_array_length(${c}) <= 1000`,
+    sql`not jsonb_path_exists(${c}, 'strict $[*] ? (@.type() != "string" || @ == "")', '{}', true)`,
+  ],
   json: () => [],
   date: (c, f) => [sql`isfinite(${c})`, f.options.min === undefined ? null : sql`${c} >= ${raw(f.options.min)}::date`],
   timestamp: (c) => [sql`isfinite(${c})`],
@@ -95,7 +100,12 @@ const checks: { [K in FieldKind]: Check<K> } = {
     sql`${c} ~ ${raw(recurrenceEnds)}`,
   ],
   order: (c) => between(c, 1, 1_000_000),
-  sensitive: (c) => [sql`jsonb_typeof(${c}) = 'object'`],
+  sensitive: (c, f) => [
+    sql`jsonb_typeof(${c}) = 'object'`,
+    sql`${c} - ${sql.raw(`array[${Object.keys(f.options.parts).map(literal).join(', ')}]`)} = '{}'`,
+    sql`not jsonb_path_exists(${c}, 'strict $.* ? (@.type() != "string")', '{}', true)`,
+    sql`char_length(${c}::text) <= ${raw(Object.keys(f.options.parts).length * 4100)}`,
+  ],
   generated: (c) => [longest(c, 50)],
 };
 

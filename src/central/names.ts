@@ -5,6 +5,8 @@
 import { columnOf, type Entity } from '../shared/model';
 
 export const checkName = (entity: Entity, field: string): string => `${entity.name}_${columnOf(field)}_check`;
+/** A rule between fields of one row, by the field it names. */
+export const rowRuleName = (entity: Entity, field: string): string => `${entity.name}_${columnOf(field)}_rule`;
 export const foreignKeyName = (entity: Entity, field: string): string => `${entity.name}_${columnOf(field)}_fk`;
 export const uniqueName = (entity: Entity, fields: readonly string[]): string =>
   `${entity.name}_${fields.map(columnOf).join('_')}_uq`;
@@ -14,7 +16,6 @@ export const activeEnrollmentName = 'course_enrollments_active_uq';
 export const priceOverlapName = 'facility_course_pricing_no_overlap';
 export const slotOverlapName = 'availability_slots_no_overlap';
 export const bookingOverlapName = 'bookings_no_overlap';
-export const priceRangeName = 'facility_course_pricing_range_check';
 
 /** Texts that are unique whatever their case. */
 export const ignoresCase = (entity: Entity, field: string): boolean =>

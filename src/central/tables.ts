@@ -20,9 +20,11 @@ import {
 } from 'drizzle-orm/pg-core';
 import { allEntities } from '../shared/entities';
 import { columnOf, type Entity } from '../shared/model';
+import { rowRulesOf } from '../shared/rules/row-rules';
+import { rowCheck } from './row-checks';
 import { checkFor, columnFor, instant } from './columns';
 import { foundEntities, searchVector } from './search-text';
-import { activeEnrollmentName, checkName, foreignKeyName, ignoresCase, priceRangeName, uniqueName } from './names';
+import { activeEnrollmentName, checkName, foreignKeyName, ignoresCase, rowRuleName, uniqueName } from './names';
 
 export const app = pgSchema('app');
 
@@ -72,6 +74,12 @@ function constraints(entity: Entity, t: Columns): PgTableExtraConfigValue[] {
     ...(entity.scope === 'program'
       ? [unique(`${entity.name}_program_id_id_key`).on(columnIn(t, 'programId'), columnIn(t, 'id'))]
       : []),
+    ...rowRulesOf(entity.name).map((rule) =>
+      check(
+        rowRuleName(entity, rule.field),
+        rowCheck(rule, (field) => columnIn(t, field)),
+      ),
+    ),
     ...references(entity, t),
     ...uniques(entity, t),
     ...search(entity),
@@ -125,10 +133,11 @@ function uniques(entity: Entity, t: Columns): PgTableExtraConfigValue[] {
 
 /** What one entity alone needs. The rule that prices never overlap is an exclusion constraint: see `sql/rules/prices.ts`. */
 const extras: Record<string, (t: Columns) => PgTableExtraConfigValue[]> = {
-  facility_course_pricing: (t) => [
-    check(priceRangeName, sql`${columnIn(t, 'endDate')} >= ${columnIn(t, 'effectiveDate')}`),
-  ],
   course_enrollments: (t) => [
+    // Seats taken in a configuration are counted at every enrollment.
+    index('course_enrollments_seats_idx')
+      .on(columnIn(t, 'facilityId'), columnIn(t, 'ageGroup'), columnIn(t, 'locationType'), columnIn(t, 'sessionType'))
+      .where(sql`${columnIn(t, 'status')} in ('active', 'paused') and ${columnIn(t, 'deletedAt')} is null`),
     uniqueIndex(activeEnrollmentName)
       .on(columnIn(t, 'studentId'), columnIn(t, 'courseId'), columnIn(t, 'facilityId'))
       .where(sql`${columnIn(t, 'status')} in ('active', 'paused') and ${columnIn(t, 'deletedAt')} is null`),

@@ -7,7 +7,7 @@
  * first, so a live child of a deleted parent cannot come to be.
  */
 import { allEntities, entityOf, isEntityName, type EntityName } from '../../shared/entities';
-import { columnOf, type AccessLevel, type Entity, type FieldOf, type Verb } from '../../shared/model';
+import { columnOf, type AccessLevel, type Entity, type FieldKind, type FieldOf, type Verb } from '../../shared/model';
 import { levelRank, whoCan } from '../../shared/rules/permit';
 import { teachesHere } from './scopes';
 import { fn, quoted, textArray } from './text';
@@ -110,6 +110,25 @@ const reach = (entity: Entity, ...rows: string[]): string => {
   return '';
 };
 
+const optionsOf = (entity: Entity): [name: string, kind: string][] =>
+  entity.scope !== 'program'
+    ? []
+    : Object.entries(entity.fields).flatMap(([name, field]) =>
+        field.kind === 'option' ? [[name, (field as FieldOf<'option'>).options.optionKind]] : [],
+      );
+
+/** One of the list the program keeps; where it keeps none, anything goes. */
+const checkOption =
+  (entity: Entity) =>
+  ([name, kind]: [string, string]): string => {
+    const list = `app.program_options p where p.program_id = r.program_id and p.option_kind = ${quoted(kind)} and p.is_active and p.deleted_at is null`;
+    return `
+  if ${quoted(name)} = any (fields) and r.${columnOf(name)} is not null
+     and not exists (select from ${list} and p.code = r.${columnOf(name)}) and exists (select from ${list}) then
+    perform sync.refuse('unknown-option', ${quoted(entity.name)}, r.id, array[${quoted(name)}], jsonb_build_object('code', r.${columnOf(name)}));
+  end if;`;
+  };
+
 /** After the write: is everything the row refers to there, alive, of the same program, and of the kind that may be chosen? */
 function checkReferences(entity: Entity): string {
   const checks = referencesOf(entity)
@@ -137,7 +156,7 @@ function checkReferences(entity: Entity): string {
     `sync.check_${entity.name}(r app.${entity.name}, fields text[])`,
     'void',
     {},
-    `declare\n  is_gone boolean;\n  is_allowed boolean;\nbegin${checks.join('')}\nend`,
+    `declare\n  is_gone boolean;\n  is_allowed boolean;\nbegin${checks.join('')}${optionsOf(entity).map(checkOption(entity)).join('')}\nend`,
   );
 }
 
@@ -406,14 +425,18 @@ function apply(entity: Entity): string {
         ? `if keys && ${textArray(seen)} then perform sync.sight_${entity.name}(${row}, keys); end if;`
         : `perform sync.sight_${entity.name}(${row}, ${textArray(seen)});`;
   const check = (row: string, isUpdate = false): string =>
-    requiredOwnReferences.length === 0
+    checked.length === 0
       ? ''
       : isUpdate
-        ? `if keys && ${textArray(requiredOwnReferences)} then perform sync.check_${entity.name}(${row}, keys); end if;`
-        : `perform sync.check_${entity.name}(${row}, ${textArray(requiredOwnReferences)});`;
-  const requiredOwnReferences = referencesOf(entity)
-    .filter(([, field]) => !field.options.readOnly)
-    .map(([field]) => field);
+        ? `if keys && ${textArray(checked)} then perform sync.check_${entity.name}(${row}, keys); end if;`
+        : `perform sync.check_${entity.name}(${row}, ${textArray(checked)});`;
+  const checked = [
+    ...referencesOf(entity).flatMap(([field, { options }]) => (options.readOnly ? [] : [field])),
+    ...optionsOf(entity).map(([field]) => field),
+  ];
+  const types = Object.fromEntries(
+    Object.entries(entity.fields).flatMap(([field, { kind }]) => (jsonTypes[kind] ? [[field, jsonTypes[kind]]] : [])),
+  );
 
   return fn(
     `sync.apply_${entity.name}(o jsonb)`,
@@ -434,6 +457,7 @@ declare
   is_held boolean := false;
   outcome text;
 begin
+  if patch <> '{}' then perform sync.check_types(${name}, v_id, patch, ${quoted(JSON.stringify(types))}); end if;
   if o->>'op' = 'insert' then
     ${checkPatch(insertable(entity), `sync.json_${entity.name}(sync.blank_${entity.name}())`)}
     wanted := sync.record_${entity.name}(sync.blank_${entity.name}(), patch);
@@ -527,6 +551,34 @@ end`,
   );
 }
 
+/** What a value must be in JSON before anybody tries to read it: PostgreSQL would take "yes" for true and 5 for a text. */
+const jsonTypes: Record<FieldKind, string | null> = {
+  ...{ text: 'string', markdown: 'string', email: 'string', slug: 'string', url: 'string', currency: 'string' },
+  ...{ choice: 'string', option: 'string', reference: 'string', date: 'string', time: 'string', recurrence: 'string' },
+  ...{
+    integer: 'number',
+    money: 'number',
+    percent: 'number',
+    order: 'number',
+    timestamp: 'number',
+    boolean: 'boolean',
+  },
+  ...{ list: 'array', timeRange: 'array', sensitive: 'object', generated: 'string', json: null },
+};
+const checkTypes = fn(
+  'sync.check_types(entity text, id uuid, patch jsonb, types jsonb)',
+  'void',
+  {},
+  `
+declare
+  wrong text[];
+begin
+  select array_agg(e.key order by e.key) into wrong from jsonb_each(patch) e
+    where jsonb_typeof(e.value) not in ('null', coalesce(types->>e.key, jsonb_typeof(e.value)));
+  if wrong is not null then perform sync.refuse('invalid-value', entity, id, wrong); end if;
+end`,
+);
+
 /** Known fields, and only those a person may set; null or the present value in another field says nothing and is left out. */
 const checkKeys = fn(
   'sync.check_keys(entity text, id uuid, patch jsonb, known text[], writable text[], present jsonb)',
@@ -582,6 +634,7 @@ end`,
 
 export const applySql = (): string =>
   [
+    checkTypes,
     checkKeys,
     merge,
     refuseHeld,

@@ -8,14 +8,8 @@
  */
 import { minServerProtocol } from '../../shared/contract/wire';
 import { allEntities } from '../../shared/entities';
-import {
-  activeEnrollmentName,
-  checkName,
-  foreignKeyName,
-  priceOverlapName,
-  priceRangeName,
-  uniqueName,
-} from '../names';
+import { rowRulesOf } from '../../shared/rules/row-rules';
+import { activeEnrollmentName, checkName, foreignKeyName, priceOverlapName, rowRuleName, uniqueName } from '../names';
 import { orderOf } from './apply';
 import { specialMeanings } from './rules/index';
 import { priceWordsName } from './rules/prices';
@@ -28,10 +22,7 @@ const isOfProgram = (name: string): boolean => allEntities.some((e) => e.name ==
 
 /** What a violated constraint means to a person. */
 function meanings(): Record<string, { code: string; entity: string; fields?: readonly string[] }> {
-  const known: ReturnType<typeof meanings> = {
-    ...specialMeanings,
-    [priceRangeName]: { code: 'invalid-value', entity: 'facility_course_pricing', fields: ['endDate'] },
-  };
+  const known: ReturnType<typeof meanings> = { ...specialMeanings };
   for (const entity of allEntities) {
     known[`${entity.name}_pkey`] = { code: 'id-taken', entity: entity.name };
     if (entity.scope === 'program')
@@ -39,6 +30,9 @@ function meanings(): Record<string, { code: string; entity: string; fields?: rea
     for (const fields of entity.unique) {
       const named = fields.length > 1 ? fields.filter((field) => field !== 'programId') : fields;
       known[uniqueName(entity, fields)] = { code: 'duplicate', entity: entity.name, fields: named };
+    }
+    for (const { field } of rowRulesOf(entity.name)) {
+      known[rowRuleName(entity, field)] = { code: 'contradiction', entity: entity.name, fields: [field] };
     }
     for (const [name, field] of Object.entries(entity.fields)) {
       const { kind } = field;
@@ -80,12 +74,41 @@ begin
       return jsonb_build_object('code', 'missing-required', 'entity', o->'entity', 'id', o->'id',
         'fields', jsonb_build_array(sync.field_of(column_name)));
     -- A value that cannot be read as what the field holds: too large, no number, no day, a character that cannot be stored.
-    when state ~ '^(22|54)' then return jsonb_build_object('code', 'invalid-value', 'entity', o->'entity', 'id', o->'id');
+    when state ~ '^(22|54)' then
+      return jsonb_build_object('code', 'invalid-value', 'entity', o->'entity', 'id', o->'id', 'fields', sync.unreadable(o));
     when state = '42501' and message ~ 'row-level security policy' then
       return jsonb_build_object('code', 'forbidden', 'entity', o->'entity', 'id', o->'id');
     else return null;
   end case;
 end`,
+);
+
+/** Which fields of an op cannot be read as what they hold; null where it is none of them. Asked only once a mutation has failed. */
+const unreadable = fn(
+  'sync.unreadable(o jsonb)',
+  'jsonb',
+  {},
+  `
+declare
+  k text;
+  found jsonb := '[]';
+begin
+  if sync.is_entity(o->>'entity') is not true or jsonb_typeof(o->'patch') <> 'object' then return null; end if;
+  for k in select jsonb_object_keys(o->'patch') loop
+    begin
+      execute format('select sync.record_%1$s(sync.blank_%1$s(), $1)', o->>'entity') using jsonb_build_object(k, o->'patch'->k);
+    exception when others then found := found || to_jsonb(k);
+    end;
+  end loop;
+  return nullif(found, '[]');
+end`,
+);
+
+const isEntity = fn(
+  'sync.is_entity(name text)',
+  'boolean',
+  { language: 'sql', kind: 'immutable' },
+  `select name = any (${textArray(allEntities.map(({ name }) => name))})`,
 );
 
 const fieldOf = fn(
@@ -268,4 +291,5 @@ begin
 end`,
 );
 
-export const pushSql = (): string => [meaningOf, fieldOf, refusalFor, dispatch, renumber, perform, push].join('\n');
+export const pushSql = (): string =>
+  [meaningOf, isEntity, unreadable, fieldOf, refusalFor, dispatch, renumber, perform, push].join('\n');

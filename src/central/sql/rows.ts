@@ -101,7 +101,7 @@ const fromJson = {
   date: (p, key) => `sync.day(${p}->>${key})`,
   timestamp: (p, key) => asInstant(`${p}->>${key}`),
   time: asText,
-  timeRange: (p, key) => `tstzrange(${asInstant(`${p}->${key}->>0`)}, ${asInstant(`${p}->${key}->>1`)})`,
+  timeRange: (p, key) => `sync.period(${p}->${key})`,
   recurrence: asText,
   order: asInteger,
   sensitive: asJson,
@@ -164,6 +164,17 @@ const conversions = [
     'timestamptz',
     { language: 'sql', kind: 'immutable' },
     `select timestamptz '1970-01-01 00:00:00+00' + (ms / 1000) * interval '1 second' + (ms % 1000) * interval '1 millisecond'`,
+  ),
+  fn(
+    'sync.period(value jsonb)',
+    'tstzrange',
+    { kind: 'immutable' },
+    `
+begin
+  if value is null or value = 'null' then return null; end if;
+  if jsonb_typeof(value) <> 'array' or jsonb_array_length(value) <> 2 then raise invalid_parameter_value using message = 'not a period'; end if;
+  return tstzrange(sync.instant((value->>0)::bigint), sync.instant((value->>1)::bigint));
+end`,
   ),
   // PostgreSQL reads "tomorrow" and "infinity" as dates too.
   fn(

@@ -39,6 +39,7 @@ export const courseEnrollment = defineEntity('course_enrollments', {
     priceAgreed: money({
       label: 'Price agreed',
       currency: 'currency',
+      min: 0,
       readOnly: true,
       help: 'The price in force on the enrollment date; it stays.',
     }),

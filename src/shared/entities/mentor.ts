@@ -19,6 +19,7 @@ export const mentor = defineEntity('mentors', {
       label: 'Time zone',
       required: true,
       max: 64,
+      timeZone: true,
       default: 'Africa/Lagos',
       help: 'The hours of availability are hours of this place, summer and winter.',
     }),

@@ -21,7 +21,7 @@ export const program = defineEntity('programs', {
       names: { bachelors: 'Bachelor’s', masters: 'Master’s' },
     }),
     currency: currency({ label: 'Currency', required: true, default: 'NGN' }),
-    timeZone: text({ label: 'Time zone', required: true, max: 64, default: 'Africa/Lagos' }),
+    timeZone: text({ label: 'Time zone', required: true, max: 64, timeZone: true, default: 'Africa/Lagos' }),
     usesWaitlist: boolean({ label: 'Uses waitlists', required: true, default: false, hidden: true }),
     isActive: boolean({ label: 'Active', required: true, default: true }),
   },

@@ -72,7 +72,8 @@ interface CommonOptions {
 
 /** The options of each kind, beyond the common ones. */
 export interface KindOptions {
-  text: { max: number; min?: number };
+  /** `timeZone`: the name of an IANA time zone. */
+  text: { max: number; min?: number; timeZone?: true };
   markdown: { max?: number };
   email: object;
   slug: { from?: string };

@@ -8,6 +8,7 @@ import type { RefusalDetail } from '../contract/wire';
 import { entityOf, isEntityName } from '../entities';
 import { frozenText, stateText, type VersionName } from './curriculum';
 import { fullText } from './capacity';
+import { rowRulesOf } from './row-rules';
 import { dateText, rangeText } from './date-text';
 import { moneyText } from './number-text';
 
@@ -114,6 +115,16 @@ export const refusalCodes = {
   'invalid-value': (r) => ({
     message: `${labels(r)} holds something that cannot be stored there.`,
     next: 'Correct it and send the change again.',
+  }),
+  contradiction: (r) => ({
+    message:
+      rowRulesOf(r.entity ?? '').find((rule) => rule.field === r.fields?.[0])?.message ??
+      `${labels(r)} does not fit the rest of this ${thing(r.entity)}.`,
+    next: 'Correct it and send the change again.',
+  }),
+  'unknown-option': (r) => ({
+    message: `${labels(r)}: this program has no “${text(r, 'code') || 'such choice'}” in use.`,
+    next: 'Choose one of the program’s own, or ask a program admin to add it to the list.',
   }),
   'missing-required': (r) => ({
     message: `${labels(r)} is needed and is empty.`,

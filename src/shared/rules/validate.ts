@@ -1,4 +1,6 @@
 import type { FieldIssue } from '../contract/outcome';
+import { fieldsOf, holds, rowRulesOf } from './row-rules';
+import { isTimeZone } from './time-zone';
 import { isId, type Entity, type Field, type FieldKind, type FieldOf } from '../model';
 import { recurrenceProblem } from './recurrence';
 
@@ -10,6 +12,9 @@ type Check<K extends FieldKind> = (value: unknown, field: FieldOf<K>) => string 
 
 /** Longest Markdown text, in characters. */
 export const maxMarkdown = 2_000_000;
+/** The forms PostgreSQL checks too: kept to what both kinds of regular expression read alike. The semicolon is escaped for drizzle-kit. */
+export const emailPattern = '^[^\\s@"(),:\\u003b<>\\[\\\\\\]]+@[^\\s@.]+([.][^\\s@.]+)+$';
+export const urlPattern = '^(https?://\\S+|[^\\s:]+)$';
 /** Largest amount of money in minor units: what a JavaScript number holds exactly. */
 export const maxMoney = Number.MAX_SAFE_INTEGER;
 
@@ -57,13 +62,13 @@ const isJson = (value: unknown, depth = 0): boolean =>
     (typeof value === 'object' && Object.entries(value).every(([k, v]) => isJson(k, depth) && isJson(v, depth + 1))));
 
 const checks: { [K in FieldKind]: Check<K> } = {
-  text: (value, field) => text(value, field.options.max, field.options.min),
+  text: (value, field) =>
+    text(value, field.options.max, field.options.min) ??
+    (field.options.timeZone && !isTimeZone(value as string) ? 'Not a time zone, such as Africa/Lagos.' : null),
   markdown: (value, field) => text(value, field.options.max ?? maxMarkdown),
   email: (value) =>
     text(value, 255) ??
-    (/^[^\s@"(),:;<>[\\\]]+@[^\s@.]+(\.[^\s@.]+)+$/u.test(value as string)
-      ? null
-      : 'Not an email address, such as ada@example.org.'),
+    (new RegExp(emailPattern).test(value as string) ? null : 'Not an email address, such as ada@example.org.'),
   slug: (value) =>
     text(value, 255) ??
     (/^[a-z0-9]+([-_.][a-z0-9]+)*$/.test(value as string)
@@ -119,7 +124,7 @@ const checks: { [K in FieldKind]: Check<K> } = {
 };
 
 function isUrl(value: string): boolean {
-  return /^(https?:\/\/[^\s]+|[^\s:]+)$/.test(value);
+  return new RegExp(urlPattern).test(value);
 }
 
 /** What is wrong with a value, in words for people; null where nothing is. Emptiness is judged here too. */
@@ -132,8 +137,14 @@ export function validateField(field: Field, value: unknown): string | null {
 /**
  * Every issue of a row's values.
  * @param values the whole row for an insert; only what changes for an update
+ * @param row as it will be, for what must hold between its fields
  */
-export function validateRow(entity: Entity, values: Record<string, unknown>, mode: 'insert' | 'update'): FieldIssue[] {
+export function validateRow(
+  entity: Entity,
+  values: Record<string, unknown>,
+  mode: 'insert' | 'update',
+  row: Record<string, unknown> = values,
+): FieldIssue[] {
   const issues: FieldIssue[] = [];
   for (const [name, field] of Object.entries(entity.fields)) {
     if (mode === 'update' && !Object.hasOwn(values, name)) continue;
@@ -145,21 +156,12 @@ export function validateRow(entity: Entity, values: Record<string, unknown>, mod
     if (!Object.hasOwn(entity.fields, name))
       issues.push({ path: name, message: `${entity.labels.one} has no “${name}”.` });
   }
-  return [...issues, ...rowProblems(entity, values)];
-}
-
-/** Checks over several fields of one row. */
-function rowProblems(entity: Entity, values: Record<string, unknown>): FieldIssue[] {
-  const { effectiveDate, endDate } = values;
-  if (
-    entity.name === 'facility_course_pricing' &&
-    isDate(effectiveDate) &&
-    isDate(endDate) &&
-    endDate < effectiveDate
-  ) {
-    return [{ path: 'endDate', message: 'The last day is before the first. Choose a later day, or leave it empty.' }];
+  for (const rule of rowRulesOf(entity.name)) {
+    const isTouched = mode === 'insert' || fieldsOf(rule).some((name) => Object.hasOwn(values, name));
+    if (isTouched && !holds(rule, row) && !issues.some(({ path }) => path === rule.field))
+      issues.push({ path: rule.field, message: rule.message });
   }
-  return [];
+  return issues;
 }
 
 /** `Café Nº 1` -> `cafe-n-1`; never empty. */

@@ -3,7 +3,8 @@ import type { Field, FieldKind, FieldOf, FieldValues } from '../model';
 
 /** Two different valid values for every kind of field: before and after an edit. */
 const samples = {
-  text: (f, n) => `Größe 测试 ${n}`.slice(0, f.options.max),
+  text: (f, n) =>
+    f.options.timeZone ? (n % 2 === 0 ? 'Africa/Lagos' : 'Europe/London') : `Größe 测试 ${n}`.slice(0, f.options.max),
   markdown: (_f, n) => `# Title ${n}\n\n- one\n- **two** 🏊`,
   email: (_f, n) => `person-${n}@example.org`,
   slug: (_f, n) => `slug-${n}`,
@@ -31,6 +32,12 @@ const samples = {
 export const sampleValue = (field: Field, n: number): unknown =>
   (samples[field.kind] as (field: Field, n: number) => unknown)(field, n);
 
+/** What must fit together in one row: see `rules/row-rules`. */
+const fitting: Partial<Record<EntityName, Record<string, unknown>>> = {
+  payments: { bookingId: null, subscriptionId: null },
+  assessment_questions: { questionType: 'single', options: [{ label: 'A', value: 'a' }], scoring: { a: 1 } },
+};
+
 /**
  * Values for a row of an entity as a person would give them.
  * @param refer gives the id of a row to refer to
@@ -40,7 +47,7 @@ export function sampleValues(
   n: number,
   refer: (to: EntityName, where: Record<string, readonly string[]>) => string,
 ): Record<string, unknown> {
-  return Object.fromEntries(
+  const values = Object.fromEntries(
     Object.entries(entityOf(name).fields).flatMap(([field, declared]) => {
       if (declared.options.readOnly || declared.kind === 'generated') return [];
       const value =
@@ -50,4 +57,5 @@ export function sampleValues(
       return [[field, value]];
     }),
   );
+  return { ...values, ...fitting[name] };
 }

@@ -42,7 +42,8 @@ begin
       and p.is_active and p.deleted_at is null
       and p.effective_date <= e.enrollment_date and (p.end_date is null or p.end_date >= e.enrollment_date)
     for share;
-  if not found then
+  -- What is missing is refused by its column.
+  if not found and num_nulls(e.age_group, e.location_type, e.session_type, e.enrollment_date) = 0 then
     perform sync.refuse('no-price', 'course_enrollments', e.id, '{facilityId,courseId,ageGroup,locationType,sessionType}',
       sync.configuration_detail(e) || jsonb_build_object('date', e.enrollment_date));
   end if;

@@ -17,6 +17,7 @@ import { numbersSql } from './numbers';
 import { orderSql } from './order';
 import { pricesSql } from './prices';
 import { stampSql } from './stamp';
+import { zonesSql } from './zones';
 
 export const rulesSql = (): string =>
   [
@@ -31,6 +32,7 @@ export const rulesSql = (): string =>
     notificationsSql(),
     learningSql(),
     orderSql(),
+    zonesSql(),
   ].join('\n');
 
 /** Constraints of one entity alone, by name. */

@@ -116,11 +116,6 @@ export function draftUpdate(draft: Draft, edit: Extract<Edit, { op: 'update' }>,
   const reason = whyNotChange(context.session, entity, row, patch, draft.read);
   if (reason) throw forbidden(reason);
   if (edit.entity === 'course_enrollments') checkMove(draft, patch, after, path);
-  const related =
-    edit.entity === 'facility_course_pricing'
-      ? { effectiveDate: after['effectiveDate'], endDate: after['endDate'] }
-      : {};
-  for (const { path: field, message } of validateRow(entity, { ...related, ...patch }, 'update'))
-    draft.issue(path, field, message);
+  for (const { path: field, message } of validateRow(entity, patch, 'update', after)) draft.issue(path, field, message);
   draft.add({ entity: edit.entity, op: 'update', id: edit.id, version: row.rowVersion, base, patch }, path);
 }
