@@ -88,6 +88,8 @@ export interface Restored {
   migrations: number;
   /** What the restored database holds otherwise than the manifest says; empty where all is well. */
   differences: string[];
+  /** The address for desks, where a password was made now: shown once, kept nowhere. */
+  clientUrl: string | null;
 }
 
 /** @param url of a superuser, naming an empty database */
@@ -104,13 +106,14 @@ export async function restore(url: string, file: string, options: { clientPasswo
     await client.query(createRolesSql);
     await runTool(tool, ['--exit-on-error', '--single-transaction', `--dbname=${databaseOf(url)}`, file], url);
     const differences = compare(manifest, await factsOf(client));
-    await provision(url, options);
+    const made = await provision(url, options);
     const { migrations } = await migrate(url);
     await becomeOwner(client);
     const broken = (await verifyAudit(client)).filter(({ problem }) => problem !== null);
     differences.push(...broken.map(({ program, problem }) => `audit trail of ${program}: ${problem ?? ''}`));
     await markRestored(client);
-    return { manifest, migrations, differences };
+    const isMade = made.clientPassword !== null && options.clientPassword === undefined;
+    return { manifest, migrations, differences, clientUrl: isMade ? made.clientUrl : null };
   } finally {
     await client.end();
   }

@@ -190,6 +190,8 @@ const commands: Record<string, (url: string, flags: Flags) => Promise<number>> =
     const wanted = flags['client-password'] ?? process.env.PROVOST_CLIENT_PASSWORD;
     const done = await restore(url, required(flags, 'file'), wanted === undefined ? {} : { clientPassword: wanted });
     say(`Restored what was backed up on ${done.manifest.made}, and applied ${done.migrations} newer migrations.`);
+    if (done.clientUrl !== null)
+      say(`Desks connect with this address. Its password is shown once:\n\n  ${done.clientUrl}\n`);
     for (const difference of done.differences) say(`BROKEN  ${difference}`);
     if (done.differences.length === 0)
       say('Every table has the rows and every audit chain the end that the manifest says.');
