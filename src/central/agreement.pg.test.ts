@@ -59,11 +59,14 @@ beforeAll(async () => {
       course.id,
       some([...staff, null]),
     ]);
-  for (const { id } of await rowsOf(central.sql, entityOf('user_program_assignments')))
-    if (pick(4) === 0)
-      await central.sql.query('update app.user_program_assignments set deleted_at = now() where id = $1', [id]);
+  // One of them teaches for certain, and one person works in two programs.
   const tutor = users.findLast((user) => user.role === 'tutor')!.id;
-  const taught = (await rowsOf(central.sql, entityOf('course_enrollments'))).map((row) => row.courseId);
+  for (const { id, userId } of await rowsOf(central.sql, entityOf('user_program_assignments')))
+    if (pick(4) === 0 && userId !== tutor)
+      await central.sql.query('update app.user_program_assignments set deleted_at = now() where id = $1', [id]);
+  const taught = (await rowsOf(central.sql, entityOf('course_enrollments')))
+    .filter((row) => programs.slice(0, 2).includes(String(row.programId)))
+    .map((row) => row.courseId);
   await central.sql.query('update app.courses set instructor_id = $1 where id = any ($2)', [tutor, taught.slice(0, 2)]);
   await central.sql.query('select audit.seal_up(100000)');
   rows = new Map();

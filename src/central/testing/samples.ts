@@ -81,7 +81,7 @@ function valuesOf(entity: Entity, n: number, programId: string | null, userId: s
   );
 }
 
-/** All fields; where a check of the table does not like them together, the required ones with none or one of the others. */
+/** All fields; where a check of the table does not like them together, the required ones with none or one of the others. @returns false where it is taken */
 async function plantOne(sql: pg.Client, entity: Entity, values: Row): Promise<boolean> {
   const required = Object.fromEntries(Object.entries(values).filter(([name]) => entity.fields[name]!.required));
   const others = Object.keys(values).filter((name) => !(name in required));
@@ -90,14 +90,16 @@ async function plantOne(sql: pg.Client, entity: Entity, values: Row): Promise<bo
   let trouble: unknown;
   for (const attempt of attempts) {
     try {
-      const { rowCount } = await sql.query(
+      await sql.query(
         `insert into app.${entity.name} (id, ${columns.join(', ')}) select $1, ${columns.map((c) => `r.${c}`).join(', ')}
-           from sync.record_${entity.name}(sync.blank_${entity.name}(), $2) r on conflict do nothing`,
+           from sync.record_${entity.name}(sync.blank_${entity.name}(), $2) r`,
         [newId(), JSON.stringify(attempt)],
       );
-      return rowCount === 1;
+      return true;
     } catch (error) {
-      if ((error as { code?: string }).code !== '23514') throw error;
+      const { code } = error as { code?: string };
+      if (code === '23505' || code === '23P01') return false;
+      if (code !== '23514') throw error;
       trouble = error;
     }
   }
