@@ -41,6 +41,8 @@ describe.runIf(complete)('a backup', () => {
   let studentId: string;
   const databases: string[] = [];
 
+  const { PG_BIN, PROVOST_TEST_PG_URL } = process.env;
+
   beforeAll(async () => {
     process.env.PG_BIN = complete;
     server = await startPostgres({ flags: ['-c', 'max_connections=50'] });
@@ -58,6 +60,9 @@ describe.runIf(complete)('a backup', () => {
   afterAll(async () => {
     await central?.drop();
     await server?.stop();
+    Object.assign(process.env, { PROVOST_TEST_PG_URL });
+    if (PG_BIN === undefined) delete process.env.PG_BIN;
+    else process.env.PG_BIN = PG_BIN;
     rmSync(dir, { recursive: true, force: true });
   });
 
