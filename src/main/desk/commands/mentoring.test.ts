@@ -212,6 +212,12 @@ describe('slots from rules', () => {
     expect(status(byHand)).toBe('blocked');
   });
 
+  test('that were brought in with ids of their own are kept where a rule wants them', () => {
+    const id = rule({ recurrence: 'FREQ=WEEKLY;COUNT=1' });
+    slot(Date.parse('2027-01-18T09:00:00Z'), 'available', { ruleId: id });
+    expect(refreshSlots(desk.context, { mentorId: mentor, weeks: 8 })).toMatchObject({ added: 1, removed: 0, kept: 1 });
+  });
+
   test('a rule that is switched off takes back what is still free', () => {
     const id = rule({ recurrence: 'FREQ=WEEKLY;COUNT=3' });
     refreshSlots(desk.context, { mentorId: mentor, weeks: 8 });

@@ -46,12 +46,14 @@ export function refreshSlots(
     ruleId: string | null;
   })[];
   const last = atWallClock(dayAfter(until), '00:00', timeZone);
+  // By rule and time, not by id: a slot that was brought in with an id of its own serves as well.
+  const stays = new Set([...wanted.values()].map(({ ruleId, period }) => placeOf(ruleId, period)));
   const isGone = (slot: (typeof there)[number]): boolean =>
     slot.ruleId !== null &&
     slot.status === 'available' &&
     slot.period[0] > now &&
     slot.period[0] < last &&
-    !wanted.has(slot.id);
+    !stays.has(placeOf(slot.ruleId, slot.period));
   const removed = there.filter(isGone);
   const kept = there.filter((slot) => !isGone(slot)).sort((a, b) => a.period[0] - b.period[0]);
   const taken: SlotRow[] = [...kept];
@@ -72,6 +74,8 @@ export function refreshSlots(
   return { mutationId, added: draft.ops.length, removed: ids.length, kept: kept.length };
 }
 
+const placeOf = (ruleId: string, [start, end]: readonly [number, number]): string => `${ruleId} ${start} ${end}`;
+
 function wantedSlots(
   rules: readonly AnyRow[],
   timeZone: string,
@@ -90,8 +94,8 @@ function wantedSlots(
 }
 
 /** A UUID that follows from the rule and the time (RFC 9562, version 8), so that two desks name the same slot the same. */
-export function slotId(ruleId: string, [start, end]: readonly [number, number]): string {
-  const bytes = createHash('sha256').update(`${ruleId} ${start} ${end}`).digest().subarray(0, 16);
+function slotId(ruleId: string, period: readonly [number, number]): string {
+  const bytes = createHash('sha256').update(placeOf(ruleId, period)).digest().subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x80;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.toString('hex');

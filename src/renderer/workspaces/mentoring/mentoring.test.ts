@@ -32,7 +32,7 @@ describe('a week', () => {
     const night = placed(week([slot('a', days[0]!, '22:30', '00:30')]));
     expect(night[0]).toMatchObject({ top: 1350, bottom: 1440 });
     expect(hoursOf(night)).toEqual({ first: 8, last: 24 });
-    expect(hoursOf([])).toEqual({ first: 8, last: 18 });
+    expect(hoursOf([])).toEqual({ first: 8, last: 20 });
   });
 
   test('is walked with the arrow keys, over days without anything', () => {

@@ -36,7 +36,7 @@ export const isOver = (
 /** The hours to show: the working day, and whatever lies outside it. */
 export function hoursOf(items: readonly Placed[]): { first: number; last: number } {
   const first = Math.min(8, ...items.map((item) => Math.floor(item.top / 60)));
-  const last = Math.max(18, ...items.map((item) => Math.ceil(item.bottom / 60)));
+  const last = Math.max(20, ...items.map((item) => Math.ceil(item.bottom / 60)));
   return { first, last };
 }
 
