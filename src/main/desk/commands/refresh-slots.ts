@@ -94,7 +94,7 @@ function wantedSlots(
 }
 
 /** A UUID that follows from the rule and the time (RFC 9562, version 8), so that two desks name the same slot the same. */
-function slotId(ruleId: string, period: readonly [number, number]): string {
+export function slotId(ruleId: string, period: readonly [number, number]): string {
   const bytes = createHash('sha256').update(placeOf(ruleId, period)).digest().subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x80;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
