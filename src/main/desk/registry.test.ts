@@ -59,6 +59,11 @@ function refer(to: EntityName, where: Record<string, readonly string[]>): string
 function values(name: EntityName, n: number): Record<string, unknown> {
   const sample = sampleValues(name, n, refer);
   if (entityOf(name).scope === 'user') return { ...sample, userId: desk.context.session.userId };
+  if (name === 'lesson_progress' || name === 'certificates') {
+    const enrollment = { ...sampleValues('course_enrollments', n, refer), courseId: desk.ids.course };
+    const enrollmentId = desk.put('course_enrollments', { ...enrollment, status: 'completed' });
+    return { ...sample, enrollmentId, ...(name === 'certificates' ? {} : { lessonId: desk.ids.lessons[0] }) };
+  }
   if (name !== 'course_enrollments') return sample;
   // An enrollment needs a price in force for its configuration, and for the one it is changed to.
   const { facilityId, courseId } = sample;

@@ -213,6 +213,8 @@ export const requests = {
     sessionType: z.string(),
     date: z.iso.date(),
     notes: z.string().max(2000).optional(),
+    /** Why it may go over the facility’s capacity. */
+    overrideReason: z.string().max(500).optional(),
   }),
 
   'confidential.reveal': z.object({ studentId: id, reason: z.string().trim().min(3).max(500) }),
@@ -431,6 +433,8 @@ export interface PublishImpact {
 export type Quote =
   | {
       found: true;
+      /** Every seat of the configuration is taken, in words: enrolling needs a reason. Null where there is room. */
+      full: string | null;
       priceId: string;
       price: number;
       currency: string;

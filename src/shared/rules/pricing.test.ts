@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ageOn, dayBefore, inForceOn, nextPrice, overlapping, priceInForce, type PriceRow } from './pricing';
+import { ageOn, closedBy, dayBefore, inForceOn, nextPrice, overlapping, priceInForce, type PriceRow } from './pricing';
 
 const key = {
   facilityId: 'rowe',
@@ -58,5 +58,15 @@ describe('the price in force', () => {
     expect(ageOn('2019-09-04', '2026-09-03')).toBe(6);
     expect(ageOn('2019-09-04', '2026-09-04')).toBe(7);
     expect(ageOn(null, '2026-09-04')).toBeNull();
+  });
+});
+
+describe('a new price', () => {
+  test('closes the one before it where no day is left without a price', () => {
+    expect(closedBy([row('old', '2026-01-01', null)], row('new', '2026-06-01', null))?.id).toBe('old');
+    expect(closedBy([row('old', '2026-01-01', '2026-06-30')], row('new', '2026-06-01', '2026-08-31'))?.id).toBe('old');
+    expect(closedBy([row('old', '2026-01-01', null)], row('new', '2026-06-01', '2026-08-31'))).toBeNull();
+    expect(closedBy([row('old', '2026-06-01', null)], row('new', '2026-06-01', null))).toBeNull();
+    expect(closedBy([row('old', '2026-01-01', '2026-05-31')], row('new', '2026-06-01', null))).toBeNull();
   });
 });

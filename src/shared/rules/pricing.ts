@@ -58,6 +58,17 @@ export const overlapping = (prices: readonly PriceRow[], wanted: PriceRow): Pric
 const daysFrom = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
+/**
+ * The price a new one closes: of the same combination, begun before it and lasting no longer. Where the new one would leave days without a
+ * price that have one now, nothing is closed and somebody has to say which days are meant.
+ */
+export const closedBy = (prices: readonly PriceRow[], wanted: PriceRow): PriceRow | null =>
+  overlapping(prices, wanted).find(
+    (other) =>
+      other.effectiveDate < wanted.effectiveDate &&
+      (wanted.endDate === null || (other.endDate !== null && other.endDate <= wanted.endDate)),
+  ) ?? null;
+
 /** The day before, `YYYY-MM-DD`: where a price ends that the next one closes. */
 export const dayBefore = (day: string): string => daysFrom(day, -1);
 export const dayAfter = (day: string): string => daysFrom(day, 1);

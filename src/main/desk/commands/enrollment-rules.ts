@@ -1,5 +1,6 @@
+import { isReason, isSeated } from '../../../shared/rules/capacity';
 import { priceInForce, type PriceKey, type PriceRow } from '../../../shared/rules/pricing';
-import { missingText } from '../queries/quote';
+import { fullFor, missingText } from '../queries/quote';
 import { pricesOf } from '../queries/prices';
 import { isEnrolled } from '../queries/occupancy';
 import type { Draft } from './draft';
@@ -31,8 +32,11 @@ export function lockPrice(draft: Draft, values: Record<string, unknown>, path: s
       `${String(facility['name'])} ${why} and takes no new enrollments. Choose another facility.`,
     );
   }
-  const isActive = (values['status'] ?? 'active') === 'active';
-  if (isActive && isEnrolled(context.db, String(values['studentId']), key.courseId, key.facilityId)) {
+  const takesSeat = isSeated(values['status'] ?? 'active');
+  const full = takesSeat && !isReason(values['overrideReason']) ? fullFor(context.db, key) : null;
+  if (full)
+    draft.issue(path, 'overrideReason', `${full} Say why it may go over, or choose another facility or session.`);
+  if (takesSeat && isEnrolled(context.db, String(values['studentId']), key.courseId, key.facilityId)) {
     draft.issue(
       path,
       'courseId',

@@ -315,7 +315,9 @@ describe('enrolling', () => {
     const student = (name: string) =>
       desk.put('students', { programId: desk.ids.program, firstName: name, lastName: 'X', status: 'active' });
     enroll({ studentId: student('B') });
-    expect(refusal(() => enroll({ studentId: student('C') })).message).toContain('2 of 2 places');
+    expect(refusal(() => enroll({ studentId: student('C') })).message).toContain('2 of 2 seats are taken');
+    enroll({ studentId: student('C'), overrideReason: 'Sister of a pupil' });
+    expect(sent().at(-1)?.patch).toMatchObject({ overrideReason: 'Sister of a pupil' });
     save({
       op: 'update',
       entity: 'facilities',
@@ -355,5 +357,26 @@ describe('duplicating', () => {
       slug: 'learn-to-swim-copy',
     });
     expect(read('courses', second.ids[0]!)).toMatchObject({ code: 'S1 copy 2', slug: 'learn-to-swim-copy-2' });
+  });
+});
+
+describe('a new price', () => {
+  it('closes the one before it the day before, in the same change, and undo opens it again', () => {
+    const [old] = desk.store.reader.prepare('select id from facility_course_pricing').pluck().all() as [string];
+    const id = newId();
+    const values = {
+      ...{ programId: desk.ids.program, facilityId: desk.ids.facility, courseId: desk.ids.course },
+      ...{ ageGroup: 'adults', locationType: 'our-facility', sessionType: 'group' },
+      ...{ price: 2_000_000, effectiveDate: '2026-06-01' },
+    };
+    save({ op: 'insert', entity: 'facility_course_pricing', id, values });
+    expect(read('facility_course_pricing', old)?.['endDate']).toBe('2026-05-31');
+    expect(sent()).toMatchObject([
+      { op: 'insert', id },
+      { op: 'update', id: old, base: { endDate: null }, patch: { endDate: '2026-05-31' } },
+    ]);
+    undo(desk.context, {});
+    expect(read('facility_course_pricing', old)?.['endDate']).toBeNull();
+    expect(read('facility_course_pricing', id)).toBeNull();
   });
 });

@@ -14,7 +14,9 @@ import { checkCurricula } from './curriculum-states';
 import { deleteOps } from './delete-ops';
 import { Draft } from './draft';
 import { checkMove, lockPrice } from './enrollment-rules';
+import { checkLearning } from './learning-checks';
 import { forbidden, notFound, refuseIssues } from './refuse';
+import { closePrices } from './close-prices';
 import { checkRelations } from './check-relations';
 import { restoreOp } from './restore-op';
 
@@ -45,7 +47,9 @@ export function opsFor(
     else deletes.set(edit.entity, (deletes.get(edit.entity) ?? new Set()).add(edit.id));
   });
   draft.going = deletes;
+  closePrices(draft);
   checkRelations(draft);
+  checkLearning(draft);
   checkMentoring(draft);
   const archived = checkCurricula(draft);
   refuseIssues(draft.issues);

@@ -20,5 +20,5 @@ export function takenBy(
 export const isEnrolled = (db: Readable, studentId: string, courseId: string, facilityId: string): boolean =>
   statement(
     db,
-    "select 1 from course_enrollments where student_id = ? and course_id = ? and facility_id = ? and status = 'active' limit 1",
+    "select 1 from course_enrollments where student_id = ? and course_id = ? and facility_id = ? and status in ('active', 'paused') limit 1",
   ).get(studentId, courseId, facilityId) !== undefined;

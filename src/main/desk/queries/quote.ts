@@ -1,6 +1,7 @@
 import { entityOf } from '../../../shared/entities';
 import type { EnrollmentChoice, Quote } from '../../../shared/contract/requests';
 import { whoCan, whyNot } from '../../../shared/rules/permit';
+import { fullText, isFull } from '../../../shared/rules/capacity';
 import { nextPrice, priceInForce, inForceOn, type PriceKey } from '../../../shared/rules/pricing';
 import type { Query, QueryContext } from '../context';
 import type { Readable } from '../local/handles';
@@ -33,6 +34,7 @@ export function quoteFor(
   }
   return {
     found: true,
+    full: fullFor(read, key),
     priceId: found.id,
     price: found.price,
     currency: found.currency,
@@ -65,7 +67,7 @@ export const enrollmentOptions: Query<'enrollment.options'> = ({ read }, { stude
         currency: price.currency,
         taken,
         capacity,
-        blocked: blockedText(read, { studentId, courseId, facilityId, status: facility?.['status'], taken, capacity }),
+        blocked: blockedText(read, { studentId, courseId, facilityId, status: facility?.['status'] }),
       };
     })
     .sort((a, b) => a.facility.localeCompare(b.facility) || a.price - b.price);
@@ -75,20 +77,23 @@ interface Place {
   courseId: string;
   facilityId: string;
   status: unknown;
-  taken: number;
-  capacity: number | null;
+}
+
+/** Why a reason is needed to enroll one more; null where there is room. */
+export function fullFor(db: Readable, key: Omit<PriceKey, 'courseId'>): string | null {
+  const facility = readRow(db, 'facilities', key.facilityId);
+  const capacity = (facility?.['capacity'] as number | null | undefined) ?? null;
+  const taken = takenBy(db, key);
+  if (!facility || capacity === null || !isFull(capacity, taken)) return null;
+  return fullText({ facility: String(facility['name']), configuration: [], taken, capacity });
 }
 
 /** Why nobody, or not this student, can be enrolled here; null where they can. */
-export function blockedText(
-  db: Readable,
-  { studentId, courseId, facilityId, status, taken, capacity }: Place,
-): string | null {
+export function blockedText(db: Readable, { studentId, courseId, facilityId, status }: Place): string | null {
   if (status === undefined) return 'This facility is not in the data on this computer.';
   if (status === 'maintenance') return 'The facility is in maintenance and takes no new enrollments.';
   if (status === 'inactive') return 'The facility is not active and takes no new enrollments.';
   if (studentId && isEnrolled(db, studentId, courseId, facilityId))
     return 'The student takes this course at this facility already.';
-  if (capacity !== null && taken >= capacity) return `Full: ${taken} of ${capacity} places are taken.`;
   return null;
 }

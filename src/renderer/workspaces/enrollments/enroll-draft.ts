@@ -11,6 +11,8 @@ export interface EnrollDraft {
   locationType: string | null;
   sessionType: string | null;
   notes: string;
+  /** Why it may go over the facility’s capacity. */
+  overrideReason: string;
   /** Putting the configuration together by hand, for one that is not in the list. */
   isByHand: boolean;
 }
@@ -29,6 +31,7 @@ export const freshDraft = (studentId: string | null = null, courseId: string | n
   date: today(),
   ...nothingChosen,
   notes: '',
+  overrideReason: '',
   isByHand: false,
 });
 

@@ -3,6 +3,7 @@ import type { EntityName } from '../../../shared/entities';
 import { date as dateField, type AnyRow } from '../../../shared/model';
 import { dateText } from '../../../shared/rules/date-text';
 import { moneyText } from '../../../shared/rules/number-text';
+import { isReason } from '../../../shared/rules/capacity';
 import { ageOn } from '../../../shared/rules/pricing';
 import { useCommand, useQuestion, useSync } from '../../client/hooks';
 import { problemOf, request } from '../../client/request';
@@ -60,7 +61,8 @@ export function EnrollForm({ draft, change, onDone, onCancel }: EnrollFormProps)
   };
 
   const step = nextStep(draft);
-  const isReady = step === null && quote?.found === true;
+  const full = quote?.found ? quote.full : null;
+  const isReady = step === null && quote?.found === true && (full === null || isReason(draft.overrideReason));
   const enroll = async (event: FormEvent) => {
     event.preventDefault();
     if (!wanted || !draft.studentId || !isReady) return;
@@ -68,6 +70,7 @@ export function EnrollForm({ draft, change, onDone, onCancel }: EnrollFormProps)
       ...wanted,
       studentId: draft.studentId,
       ...(draft.notes.trim() ? { notes: draft.notes.trim() } : {}),
+      ...(full ? { overrideReason: draft.overrideReason.trim() } : {}),
     });
     if (!saved) return;
     const where = `${text(course?.['name'])} at ${text(facility?.['name'])}`;
@@ -128,6 +131,22 @@ export function EnrollForm({ draft, change, onDone, onCancel }: EnrollFormProps)
           {...{ locale: lookups.locale, currency }}
         />
       )}
+      {full && (
+        <Note tone="warning" role="status">
+          <p className="medium">{full}</p>
+          <label className={css.notes}>
+            <span>Why over capacity</span>
+            <input
+              className={css.input}
+              maxLength={500}
+              placeholder="It is recorded with your name"
+              value={draft.overrideReason}
+              aria-invalid={issues['overrideReason'] !== undefined}
+              onChange={(event) => set({ overrideReason: event.target.value })}
+            />
+          </label>
+        </Note>
+      )}
       {isReady && (
         <label className={css.notes}>
           <span>Notes</span>
@@ -153,7 +172,7 @@ export function EnrollForm({ draft, change, onDone, onCancel }: EnrollFormProps)
       )}
       <div className={css.foot}>
         <span className="small muted grow" role="status">
-          {step ?? ''}
+          {step ?? (full && !isReady ? 'Say why it may go over.' : '')}
         </span>
         <Button type="button" onClick={onCancel}>
           Cancel

@@ -44,8 +44,9 @@ export const keyOf = (
   choice: Pick<EnrollmentChoice, 'facilityId' | 'ageGroup' | 'locationType' | 'sessionType'>,
 ): string => [choice.facilityId, choice.ageGroup, choice.locationType, choice.sessionType].join('|');
 
-/** 0: open and for this age; 1: open, age unknown; 2: open, for another age; 3: cannot be chosen. */
-const rank = ({ blocked, fits }: Offer): number => (blocked !== null ? 3 : fits === true ? 0 : fits === null ? 1 : 2);
+/** 0: open and for this age; 1: open, age unknown; 2: open, for another age; 3: full, so it needs a reason; 4: cannot be chosen. */
+const rank = ({ blocked, fits, seatsLeft }: Offer): number =>
+  blocked !== null ? 4 : seatsLeft === 0 ? 3 : fits === true ? 0 : fits === null ? 1 : 2;
 
 /**
  * By facility, the ones with something to suggest first; inside each the suggestions first, then by price.
@@ -70,7 +71,7 @@ export function offersByFacility(
   }
   const groups = [...byFacility.values()];
   for (const { offers } of groups) offers.sort((a, b) => rank(a) - rank(b) || a.price - b.price);
-  const best = ({ offers }: FacilityOffers) => (offers[0] ? rank(offers[0]) : 4);
+  const best = ({ offers }: FacilityOffers) => (offers[0] ? rank(offers[0]) : 5);
   return groups.sort((a, b) => best(a) - best(b) || a.facility.localeCompare(b.facility));
 }
 
