@@ -33,7 +33,7 @@ export interface Area {
 export const areas: readonly Area[] = [
   { name: 'overview', path: '/overview', label: 'Overview', icon: IconLayoutDashboard, home: 'Overview' },
   { name: 'curriculum', path: '/curriculum', label: 'Curriculum', icon: IconListTree, home: 'Outline' },
-  { name: 'pricing', path: '/pricing', label: 'Pricing', icon: IconTable },
+  { name: 'pricing', path: '/pricing', label: 'Pricing', icon: IconTable, home: 'Matrix' },
   { name: 'facilities', path: '/facilities', label: 'Facilities', icon: IconBuildingCommunity },
   { name: 'enrollments', path: '/enrollments', label: 'Enrollments', icon: IconClipboardText },
   { name: 'people', path: '/people', label: 'People', icon: IconUsers },

@@ -27,6 +27,9 @@ const CurriculumScreen = lazy(() =>
 const MentoringPage = lazy(() =>
   import('../workspaces/mentoring/mentoring-page').then((page) => ({ default: page.MentoringPage })),
 );
+const PricingPage = lazy(() =>
+  import('../workspaces/pricing/pricing-page').then((page) => ({ default: page.PricingPage })),
+);
 const EnrollmentsScreen = lazy(() =>
   import('./enrollments-screen').then((screen) => ({ default: screen.EnrollmentsScreen })),
 );
@@ -54,6 +57,9 @@ export function Routes({ user }: { user: SessionFacts }) {
             </Route>
             <Route path="/mentoring/:mentor?">
               {mayRead(user, entityOf('mentors')) ? <MentoringPage /> : <Closed title="Mentoring" />}
+            </Route>
+            <Route path="/pricing">
+              {mayRead(user, entityOf('facility_course_pricing')) ? <PricingPage /> : <Closed title="Pricing" />}
             </Route>
             <Route path="/e/:entity/*?">{({ entity }) => <Grid name={entity} user={user} />}</Route>
             {areas.map((area) => (

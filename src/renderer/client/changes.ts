@@ -85,6 +85,12 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
       const { entity, id } = input as Input<'cell.story'>;
       return meets(changes[entity], [id]);
     }
+    case 'pricing.matrix':
+    case 'pricing.timeline':
+    case 'pricing.simulate':
+      return ['facility_course_pricing', 'facilities', 'courses', 'program_options', 'course_enrollments'].some(
+        (entity) => entity in changes,
+      );
     case 'curriculum.versions':
     case 'curriculum.compare':
     case 'curriculum.impact':

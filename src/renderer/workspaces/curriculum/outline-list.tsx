@@ -9,7 +9,7 @@ import { selectOne, selectTo, toggleOne } from './outline-selection';
 import { kindWords, levelOf } from './outline-tree';
 import css from './outline.module.css';
 import type { OutlineState } from './use-outline';
-import { rowHeight, useRowWindow } from './window-rows';
+import { rowHeight, useRowWindow } from '../../ui/window-rows';
 
 /** The tree itself. Only the rows in sight are drawn, and always the one in focus, so that the keyboard never loses its place. */
 export function OutlineList({ outline, label }: { outline: OutlineState; label: string }) {

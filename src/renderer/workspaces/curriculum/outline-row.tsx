@@ -21,7 +21,7 @@ import { Pill, StatusDot } from '../../ui/marks';
 import { NameInput } from './name-input';
 import { countOf, durationText, durationWords, type TreeRow } from './outline-tree';
 import css from './outline.module.css';
-import { rowHeight } from './window-rows';
+import { rowHeight } from '../../ui/window-rows';
 
 export interface RowHandlers {
   onPick: (id: string, event: MouseEvent) => void;
