@@ -4,6 +4,10 @@ import { checkRows } from './commands/check-rows';
 import { addNode, moveNodes } from './commands/curriculum-nodes';
 import { publish, publishImpact, startDraft } from './commands/curriculum-versions';
 import { bookSession } from './commands/book-session';
+import { changeStanding } from './commands/change-standing';
+import { enrollMany, goOver } from './commands/enroll-many';
+import { reprice } from './commands/reprice';
+import { transfer } from './commands/transfer';
 import { createEnrollment } from './commands/create-enrollment';
 import { duplicateRows } from './commands/duplicate-rows';
 import { refreshSlots } from './commands/refresh-slots';
@@ -13,6 +17,11 @@ import { saveRows } from './commands/save-rows';
 import { goInHistory, previewHistory, redo, undo } from './commands/undo';
 import type { CommandContext } from './context';
 import { access } from './queries/access';
+import { board } from './queries/board';
+import { occupancy } from './queries/facility-occupancy';
+import { planPeople, planTransfer } from './queries/plan-ground';
+import { planReprice } from './queries/plan-reprice';
+import { studentTimeline } from './queries/student-timeline';
 import { audit } from './queries/audit';
 import { cellEdge } from './queries/cell-edge';
 import { cellStory } from './queries/cell-story';
@@ -108,6 +117,17 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'pricing.set': ordered(setPrices),
   'pricing.simulate': asked(simulatePrices),
   'pricing.apply': ordered(applyPrices),
+  'assignment.board': asked(board),
+  'assignment.plan': asked(planPeople),
+  'assignment.enroll': ordered(enrollMany),
+  'assignment.plan-transfer': asked(planTransfer),
+  'assignment.transfer': ordered(transfer),
+  'assignment.change': ordered(changeStanding),
+  'assignment.plan-reprice': asked(planReprice),
+  'assignment.reprice': ordered(reprice),
+  'assignment.go-over': ordered(goOver),
+  'facilities.occupancy': asked(occupancy),
+  'students.timeline': asked(studentTimeline),
   'enrollment.quote': asked(quote),
   'enrollment.options': asked(enrollmentOptions),
   'enrollment.create': ordered(createEnrollment),

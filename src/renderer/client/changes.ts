@@ -108,6 +108,14 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
       return touchesMentoring(changes);
     case 'access.read':
       return ['users', 'user_program_assignments', 'programs'].some((entity) => entity in changes);
+    case 'assignment.board':
+    case 'assignment.plan':
+    case 'assignment.plan-transfer':
+    case 'assignment.plan-reprice':
+    case 'facilities.occupancy':
+      return touchesSeats(changes);
+    case 'students.timeline':
+      return touchesStudents(changes);
     case 'overview.read':
     case 'history.read':
     case 'history.preview':
@@ -124,6 +132,12 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
 
 const touchesOutline = (changes: Changes): boolean =>
   ['courses', 'curricula', 'modules', 'lessons'].some((entity) => entity in changes);
+
+const seats = ['course_enrollments', 'facility_course_pricing', 'facilities', 'students', 'courses', 'program_options'];
+const touchesSeats = (changes: Changes): boolean => seats.some((entity) => entity in changes);
+const ofStudents = ['lesson_progress', 'certificates', 'payments', 'student_guardians', 'submissions'];
+const touchesStudents = (changes: Changes): boolean =>
+  touchesSeats(changes) || ofStudents.some((entity) => entity in changes);
 
 const touchesMentoring = (changes: Changes): boolean =>
   'users' in changes || Object.keys(changes).some((name) => isEntityName(name) && entityOf(name).area === 'mentoring');

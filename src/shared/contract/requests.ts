@@ -4,6 +4,7 @@ import { mentoringRequests, type MentoringOutputs } from './mentoring';
 import { entityNames, type EntityName } from '../entities';
 import type { AnyRow } from '../model';
 import type { NodeChange } from '../rules/curriculum-diff';
+import { assignmentRequests, type AssignmentOutputs } from './assignment';
 import { pricingRequests, type PricingOutputs } from './pricing';
 import { factNames, type FactName } from '../rules/facts';
 import type { FieldIssue } from './outcome';
@@ -227,6 +228,7 @@ export const requests = {
   ...exchangeRequests,
   ...mentoringRequests,
   ...pricingRequests,
+  ...assignmentRequests,
   'export.start': z.object({
     view,
     /** Only these rows, in the order of the view. */
@@ -553,7 +555,7 @@ export interface NeedsYou {
   rows: { entity: EntityName; id: string; title: string; op: string; values: Record<string, unknown> }[];
 }
 
-export interface Outputs extends ExchangeOutputs, MentoringOutputs, PricingOutputs {
+export interface Outputs extends ExchangeOutputs, MentoringOutputs, PricingOutputs, AssignmentOutputs {
   'app.info': AppInfo;
   'settings.read': Settings;
   'settings.write': Settings;

@@ -1,8 +1,10 @@
 import { isReason, isSeated } from '../../../shared/rules/capacity';
+import { seatKey } from '../../../shared/rules/assignment';
+import type { AnyRow } from '../../../shared/model';
 import { priceInForce, type PriceKey, type PriceRow } from '../../../shared/rules/pricing';
 import { fullFor, missingText } from '../queries/quote';
 import { pricesOf } from '../queries/prices';
-import { isEnrolled } from '../queries/occupancy';
+import { heldBy } from '../queries/occupancy';
 import type { Draft } from './draft';
 
 /**
@@ -33,10 +35,14 @@ export function lockPrice(draft: Draft, values: Record<string, unknown>, path: s
     );
   }
   const takesSeat = isSeated(values['status'] ?? 'active');
-  const full = takesSeat && !isReason(values['overrideReason']) ? fullFor(context.db, key) : null;
+  const full = takesSeat && !isReason(values['overrideReason']) ? fullIn(draft, key) : null;
   if (full)
     draft.issue(path, 'overrideReason', `${full} Say why it may go over, or choose another facility or session.`);
-  if (takesSeat && isEnrolled(context.db, String(values['studentId']), key.courseId, key.facilityId)) {
+  const isHeld = heldBy(context.db, String(values['studentId']), key.courseId, key.facilityId).some((id) =>
+    // The same action may end it.
+    isSeated(draft.now('course_enrollments', id)?.['status']),
+  );
+  if (takesSeat && isHeld) {
     draft.issue(
       path,
       'courseId',
@@ -45,6 +51,16 @@ export function lockPrice(draft: Draft, values: Record<string, unknown>, path: s
   }
   const found = priceFor(draft, values, path);
   if (found) Object.assign(values, { priceAgreed: found.price, currency: found.currency });
+}
+
+/** How full it is, as the same action leaves it: some of it leave, others have come. */
+function fullIn(draft: Draft, key: PriceKey): string | null {
+  const sits = (row: AnyRow | null): boolean =>
+    row !== null && isSeated(row['status']) && seatKey(row as unknown as PriceKey) === seatKey(key);
+  let more = 0;
+  for (const { entity, before, after } of draft.rows.values())
+    if (entity === 'course_enrollments') more += Number(sits(after)) - Number(sits(before));
+  return fullFor(draft.context.db, key, more);
 }
 
 const configuration = ['facilityId', 'courseId', 'ageGroup', 'locationType', 'sessionType', 'enrollmentDate'];

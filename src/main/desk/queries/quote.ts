@@ -79,11 +79,11 @@ interface Place {
   status: unknown;
 }
 
-/** Why a reason is needed to enroll one more; null where there is room. */
-export function fullFor(db: Readable, key: Omit<PriceKey, 'courseId'>): string | null {
+/** Why a reason is needed to enroll one more; null where there is room. `more`: who comes and goes by the same action. */
+export function fullFor(db: Readable, key: Omit<PriceKey, 'courseId'>, more = 0): string | null {
   const facility = readRow(db, 'facilities', key.facilityId);
   const capacity = (facility?.['capacity'] as number | null | undefined) ?? null;
-  const taken = takenBy(db, key);
+  const taken = takenBy(db, key) + more;
   if (!facility || capacity === null || !isFull(capacity, taken)) return null;
   return fullText({ facility: String(facility['name']), configuration: [], taken, capacity });
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, type FormEvent } from 'react';
 import type { EntityName } from '../../../shared/entities';
 import { date as dateField, type AnyRow } from '../../../shared/model';
+import { agesOf } from '../../../shared/rules/ages';
 import { dateText } from '../../../shared/rules/date-text';
 import { moneyText } from '../../../shared/rules/number-text';
 import { isReason } from '../../../shared/rules/capacity';
@@ -17,7 +18,7 @@ import css from './enroll.module.css';
 import { OfferList } from './offer-list';
 import { courseField, PickField, studentField } from './pick-field';
 import { QuotePanel } from './quote-panel';
-import { agesOf, keyOf, offersByFacility, onlySuggestion, type Offer } from './suggest';
+import { keyOf, offersByFacility, onlySuggestion, type Offer } from './suggest';
 
 interface EnrollFormProps {
   draft: EnrollDraft;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EnrollmentChoice } from '../../../shared/contract/requests';
-import { agesOf, fits, keyOf, offersByFacility, onlySuggestion, seatsText } from './suggest';
+import { agesOf, fits } from '../../../shared/rules/ages';
+import { keyOf, offersByFacility, onlySuggestion, seatsText } from './suggest';
 
 const choice = (values: Partial<EnrollmentChoice>): EnrollmentChoice => ({
   facilityId: 'f1',
