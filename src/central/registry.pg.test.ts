@@ -75,6 +75,7 @@ describe('the schema', () => {
       'history',
       'pull',
       'push',
+      'rehearse',
       'seal_roots',
       'session',
       'sign_in',

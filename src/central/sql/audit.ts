@@ -13,6 +13,9 @@ import { fn } from './text';
 
 const setting = (name: string): string => `nullif(current_setting('provost.${name}', true), '')`;
 
+/** Numbers of entries from here on belong to rehearsals. */
+export const firstRehearsed = '(1::bigint << 62)';
+
 interface Entry {
   entity: number | string;
   row: string;
@@ -25,10 +28,28 @@ interface Entry {
 
 /** Written out where it is needed: a function call per entry would cost as much as the entry. */
 const writeEntry = (e: Entry): string => `insert into audit.entry
-    (at, program_id, user_id, device_id, mutation_id, via, db_user, tbl, row_id, action, old_version, new_version, changes, reason)
-    values (coalesce(${setting('at')}::timestamptz, clock_timestamp()), ${e.program}, sync.me(), ${setting('device_id')}::uuid,
+    (id, at, program_id, user_id, device_id, mutation_id, via, db_user, tbl, row_id, action, old_version, new_version, changes, reason)
+    values (case when ${setting('rehearsal')} is null then nextval('audit.entry_seq') else audit.rehearsed_id() end,
+      coalesce(${setting('at')}::timestamptz, clock_timestamp()), ${e.program}, sync.me(), ${setting('device_id')}::uuid,
       ${setting('mutation_id')}::uuid, ${setting('via')}, session_user, ${e.entity}, ${e.row}, ${e.action}, ${e.oldVersion}, ${e.newVersion},
       ${e.changes}, ${setting('reason')});`;
+
+/**
+ * The number of an entry that is taken back: above all that are given, so that a rehearsal uses none up, and of this connection alone, so that
+ * two rehearsals do not wait for each other.
+ */
+const rehearsedId = fn(
+  'audit.rehearsed_id()',
+  'bigint',
+  { as: 'owner' },
+  `
+declare
+  n integer := current_setting('provost.rehearsal')::integer + 1;
+begin
+  perform set_config('provost.rehearsal', n::text, true);
+  return ${firstRehearsed} + (pg_backend_pid()::bigint << 32) + n;
+end`,
+);
 
 /** Fields that are no change worth an entry when they change alone. */
 const unremarkable: Record<string, string> = { users: 'lastLoginAt' };
@@ -255,4 +276,15 @@ end`,
 );
 
 export const auditSql = (): string =>
-  [reveal, refuseChange, guard, beginMonth, canonical, link, sealUp, verify, ...allEntities.map(noted)].join('\n');
+  [
+    rehearsedId,
+    reveal,
+    refuseChange,
+    guard,
+    beginMonth,
+    canonical,
+    link,
+    sealUp,
+    verify,
+    ...allEntities.map(noted),
+  ].join('\n');

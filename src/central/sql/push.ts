@@ -16,7 +16,7 @@ import { priceWordsName } from './rules/prices';
 import { fn, quoted, textArray } from './text';
 
 export const largestBatch = 50;
-const largestText = 32 * 1024 * 1024;
+export const largestText = 32 * 1024 * 1024;
 
 const isOfProgram = (name: string): boolean => allEntities.some((e) => e.name === name && e.scope === 'program');
 
@@ -225,6 +225,16 @@ begin
 end`,
 );
 
+/** A mutation as far as needed to know which it is: text that cannot be stored (a zero character, half a character) must not keep us from that. */
+const headOf = fn(
+  'sync.head_of(m json)',
+  'json',
+  { language: 'sql', kind: 'immutable' },
+  `
+select case when strpos(m::text, '\\u') = 0 then m
+  else regexp_replace(replace(m::text, '\\\\', ''), '\\\\u(0000|d[89a-f][0-9a-f]{2})', '', 'gi')::json end`,
+);
+
 const push = fn(
   'api.push(token text, device uuid, protocol integer, mutations json)',
   'jsonb',
@@ -255,9 +265,7 @@ begin
   if not found then return jsonb_build_object('err', 'device-owner'); end if;
 
   for m in select x from json_array_elements(mutations) x loop
-    -- Text that cannot be stored (a zero character, half a character) must not keep us from reading which mutation it is in.
-    head := case when strpos(m::text, '\\u') = 0 then m::text
-      else regexp_replace(replace(m::text, '\\\\', ''), '\\\\u(0000|d[89a-f][0-9a-f]{2})', '', 'gi') end;
+    head := sync.head_of(m);
     v_seq := (head->>'seq')::bigint;
     v_id := (head->>'id')::uuid;
     if v_seq <= d.last_seq then
@@ -292,4 +300,4 @@ end`,
 );
 
 export const pushSql = (): string =>
-  [meaningOf, isEntity, unreadable, fieldOf, refusalFor, dispatch, renumber, perform, push].join('\n');
+  [meaningOf, isEntity, unreadable, fieldOf, refusalFor, dispatch, renumber, perform, headOf, push].join('\n');

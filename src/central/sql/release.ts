@@ -8,6 +8,7 @@ import { mentoringSql } from './mentoring';
 import { policiesSql } from './policies';
 import { pullSql } from './pull';
 import { pushSql } from './push';
+import { rehearseSql } from './rehearse';
 import { grantsSql } from './roles';
 import { rowsSql } from './rows';
 import { rulesSql } from './rules/index';
@@ -57,6 +58,7 @@ export const releaseSql = (): string =>
     spreadSql(),
     applySql(),
     pushSql(),
+    rehearseSql(),
     pullSql(),
     signInSql(),
     findSql(),

@@ -46,6 +46,7 @@ import { selectionNumbers } from './queries/selection-numbers';
 import { waiting } from './queries/waiting';
 import type { Session } from './session';
 import { needsYou } from './sync/conflicts';
+import { rehearse } from './sync/rehearsal';
 
 /** What the rims answer themselves, and what begins and ends a session. */
 type Elsewhere =
@@ -159,7 +160,14 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
       input,
       () => session.viewReady(input.view, 'export'),
     ),
+  'sync.rehearse': rehearse,
+  'sync.hold': (session, { held }) => {
+    session.sync?.hold(held);
+    return { held };
+  },
   'sync.now': async (session) => {
+    // To send now is to have looked.
+    session.sync?.hold(false);
     await session.sync?.syncNow();
     return session.syncState();
   },

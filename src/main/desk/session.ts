@@ -12,7 +12,7 @@ import { getMeta, setMeta } from './local/meta';
 import { openReader, openStore } from './local/open';
 import { counts, oldestWaiting } from './local/outbox';
 import { buildNextSearch } from './local/search-index';
-import { problemOf } from './problems';
+import { problemOf, signedOut } from './problems';
 import { Views } from './queries/views';
 import type { Remote } from './remote/connect';
 import { readHistory } from './remote/history';
@@ -43,6 +43,8 @@ export interface SessionOptions {
 export interface Session {
   readonly store: Store;
   readonly sync: Sync | null;
+  /** The server and what it is asked with. @throws Refusal `signed-out` where there is no token */
+  online(): { remote: Remote; token: string };
   readonly exchange: Exchange;
   facts(): SessionFacts;
   context(): CommandContext;
@@ -117,6 +119,10 @@ export function openSession(options: SessionOptions): Session {
     store,
     sync,
     exchange,
+    online() {
+      if (token === null) throw signedOut();
+      return { remote, token };
+    },
     facts: () => JSON.parse(getMeta(store.writer, 'session')!) as SessionFacts,
     context() {
       return {
@@ -177,6 +183,7 @@ export const signedOutState: SyncState = {
   conflicts: 0,
   refused: 0,
   lastSyncAt: null,
+  held: null,
   live: 'poll',
   loading: null,
   clockSkew: null,

@@ -37,6 +37,12 @@ export function Notices({ session }: { session: Extract<SessionState, { state: '
           </Notice>
         )
       )}
+      {sync.held === 'review' && (
+        <Notice toSync tone="warning" icon={<IconAlertTriangle size={16} aria-hidden />}>
+          {counted(sync.waiting, 'change has', 'changes have')} waited long to be sent. See what they will do now, then
+          send them.
+        </Notice>
+      )}
       {sync.connection === 'offline' && !session.expired && <Offline sync={sync} />}
       {Math.abs(sync.clockSkew ?? 0) > muchSkew && (
         <Notice tone="warning" icon={<IconInfoCircle size={16} aria-hidden />}>

@@ -24,3 +24,19 @@ export const countText = (count: number): string => numbers.format(count);
 /** `1 change`, `12 changes`. */
 export const counted = (count: number, one: string, many: string = `${one}s`): string =>
   `${countText(count)} ${count === 1 ? one : many}`;
+
+/** How long ago, in its largest unit: `3 days`, `5 hours`; empty under a minute. */
+export function ageText(at: number, now: number = Date.now()): string {
+  const minutes = Math.floor((now - at) / 60_000);
+  if (minutes < 1) return '';
+  if (minutes < 60) return counted(minutes, 'minute');
+  return minutes < 48 * 60 ? counted(Math.floor(minutes / 60), 'hour') : counted(Math.floor(minutes / 1440), 'day');
+}
+
+/** `640 bytes`, `12 kB`, `3.4 MB`. */
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return counted(bytes, 'byte');
+  return bytes < 1_000_000
+    ? `${countText(Math.round(bytes / 1000))} kB`
+    : `${numbers.format(Math.round(bytes / 100_000) / 10)} MB`;
+}

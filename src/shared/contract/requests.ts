@@ -6,6 +6,7 @@ import type { AnyRow } from '../model';
 import type { NodeChange } from '../rules/curriculum-diff';
 import { assignmentRequests, type AssignmentOutputs } from './assignment';
 import { pricingRequests, type PricingOutputs } from './pricing';
+import { syncRequests, type SyncOutputs } from './sync';
 import { factNames, type FactName } from '../rules/facts';
 import type { FieldIssue } from './outcome';
 import type { AuditEntry, FieldConflict, RefusalDetail, SessionFacts } from './wire';
@@ -242,6 +243,7 @@ export const requests = {
     roundTrip: z.boolean().default(false),
   }),
 
+  ...syncRequests,
   'sync.read': z.object({}),
   'sync.now': z.object({}),
   'sync.waiting': z.object({ limit: z.number().int().min(1).max(500).default(100) }),
@@ -523,6 +525,8 @@ export interface SyncState {
   conflicts: number;
   refused: number;
   lastSyncAt: number | null;
+  /** Nothing is sent: the person wanted it so, or what waited long is first to be looked at. */
+  held: 'person' | 'review' | null;
   live: 'listen' | 'poll';
   /** While tables load for the first time. */
   loading: { entity: EntityName | null; rows: number; done: number; of: number } | null;
@@ -540,6 +544,8 @@ export interface WaitingChange {
   label: string;
   via: string;
   rows: number;
+  /** Of what is sent. */
+  bytes: number;
   state: 'waiting' | 'sending' | 'sent';
 }
 
@@ -555,7 +561,7 @@ export interface NeedsYou {
   rows: { entity: EntityName; id: string; title: string; op: string; values: Record<string, unknown> }[];
 }
 
-export interface Outputs extends ExchangeOutputs, MentoringOutputs, PricingOutputs, AssignmentOutputs {
+export interface Outputs extends ExchangeOutputs, MentoringOutputs, PricingOutputs, AssignmentOutputs, SyncOutputs {
   'app.info': AppInfo;
   'settings.read': Settings;
   'settings.write': Settings;

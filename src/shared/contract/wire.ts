@@ -109,6 +109,14 @@ export type PushResult =
   | { err: 'fork'; lastSeq: number; results: MutationResult[] }
   | { err: 'gap'; lastSeq: number; results: MutationResult[] };
 
+/** `api.rehearse(token, protocol, mutations)`: what a push would answer; nothing is changed and no number is used up. */
+export type RehearsalResult = { results: RehearsedResult[] } | { err: 'signed-out' | 'protocol-too-old' | 'too-large' };
+
+export interface RehearsedResult extends Omit<MutationResult, 'seq'> {
+  /** For `merged`: who changed the same rows since, and which fields. */
+  with?: { entity: string; id: string; userId: string | null; userName: string | null; at: number; fields: string[] }[];
+}
+
 /** `api.pull(token, protocol, cursors, after, limit)`: cursors by scope are `pg_snapshot` texts. */
 export type PullResult =
   | {

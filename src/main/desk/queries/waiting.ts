@@ -17,5 +17,6 @@ export const waiting: Query<'sync.waiting'> = ({ read }, { limit }) =>
     label,
     via,
     rows: new Set(ops.map((op) => op.id)).size,
+    bytes: Buffer.byteLength(JSON.stringify(ops)),
     state: stateOf[state] ?? 'waiting',
   }));

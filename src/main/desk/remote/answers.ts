@@ -12,6 +12,7 @@ import type {
   Hello,
   PullResult,
   PushResult,
+  RehearsalResult,
   ScopeKey,
   SessionFacts,
   SignInResult,
@@ -60,6 +61,15 @@ export const signInResult = z.union([
 export const signedOut = z.object({ err: z.literal('signed-out') });
 export const sessionResult = z.union([signedOut, sessionFacts]);
 
+const otherWriter = z.object({
+  entity: z.string(),
+  id,
+  userId: z.string().nullable(),
+  userName: z.string().nullable(),
+  at: millis,
+  fields: z.array(z.string()).max(1000),
+});
+
 const mutationResult = z.object({
   seq: count,
   id,
@@ -95,6 +105,14 @@ export const pushResult = z.union([
   z.object({ err: z.enum(['fork', 'gap']), lastSeq: count, results: z.array(mutationResult) }),
   z.object({ err: z.undefined().optional(), results: z.array(mutationResult), lastSeq: count }),
 ]) as unknown as z.ZodType<PushResult>;
+
+export const rehearsalResult = z.union([
+  z.object({ err: z.enum(['signed-out', 'protocol-too-old', 'too-large']) }),
+  z.object({
+    err: z.undefined().optional(),
+    results: z.array(mutationResult.omit({ seq: true }).extend({ with: z.array(otherWriter).optional() })),
+  }),
+]) as unknown as z.ZodType<RehearsalResult>;
 
 /** The cursor goes back into a query as it is: nothing but a snapshot may pass. */
 export const snapshot = z

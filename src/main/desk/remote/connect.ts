@@ -43,7 +43,17 @@ export interface Remote {
 }
 
 export type ApiFunction =
-  'hello' | 'sign_in' | 'sign_out' | 'session' | 'push' | 'pull' | 'history' | 'digest' | 'seal_roots';
+  | 'hello'
+  | 'sign_in'
+  | 'sign_out'
+  | 'session'
+  | 'ask'
+  | 'push'
+  | 'rehearse'
+  | 'pull'
+  | 'history'
+  | 'digest'
+  | 'seal_roots';
 export type CallValue = string | number | boolean | null;
 
 const CONNECT_WITHIN_MS = 8_000;

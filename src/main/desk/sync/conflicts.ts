@@ -21,7 +21,7 @@ const ownWords: Record<string, RefusalWords> = {
 
 export const needsYou = (db: Readable): NeedsYou[] => needsYouList(db).map((entry) => explain(db, entry));
 
-function explain(db: Readable, entry: Entry): NeedsYou {
+export function explain(db: Readable, entry: Entry): NeedsYou {
   const { mutationId, at, label, ops, result, state } = entry;
   const known = ops.filter((op): op is typeof op & { entity: EntityName } => isEntityName(op.entity));
   return {
@@ -52,7 +52,7 @@ interface WantedRow {
 }
 
 /** What people call a row. One that never came to be (a refused insert) is called what its person called it. */
-function nameOf(db: Readable, entity: string, id: string, wanted: readonly WantedRow[]): string {
+export function nameOf(db: Readable, entity: string, id: string, wanted: readonly WantedRow[]): string {
   if (!isEntityName(entity)) return '';
   const here = titleOf(db, entity, id);
   if (here !== '') return here;

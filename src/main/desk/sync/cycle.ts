@@ -32,6 +32,8 @@ export interface CycleContext {
   onProgress(progress: LoadProgress | null): void;
   onSession(session: SessionFacts): void;
   isStopped(): boolean;
+  /** Nothing is to be sent just now; others' changes are heard all the same. */
+  isHeld(): boolean;
 }
 
 export type CycleEnd =
@@ -75,6 +77,7 @@ export async function runCycle(context: CycleContext): Promise<CycleEnd> {
 
   /** A push that fails on the server's side must not keep this desk from hearing what others did. */
   async function push(): Promise<CycleEnd | null> {
+    if (context.isHeld()) return null;
     try {
       const pushed = await pushAll({ db, remote, token, onChanged: context.onChanged });
       return pushed.end === 'empty' ? null : { end: pushed.end };

@@ -10,7 +10,7 @@ import { Refusal } from '../../../shared/contract/outcome';
 import { changedPayload, type Changed } from '../local/changed';
 import { attachBallast, isDiskFull } from '../local/disk';
 import type { Store } from '../local/handles';
-import { getMeta } from '../local/meta';
+import { dropMeta, getMeta, setMeta } from '../local/meta';
 import { counts, oldestWaiting, pruneJournal } from '../local/outbox';
 import type { Remote } from '../remote/connect';
 import { classify, RemoteError } from '../remote/remote-error';
@@ -44,6 +44,8 @@ export interface Sync {
   /** Tries at once, whatever went wrong before, and answers when that is done. */
   syncNow(): Promise<SyncState>;
   setFocused(isFocused: boolean): void;
+  /** Stops sending, or goes on. */
+  hold(held: boolean): void;
   state(): SyncState;
 }
 
@@ -53,6 +55,8 @@ const POLL_BACKGROUND_MS = 60_000;
 const LONGEST_WAIT_WITH_EDITS_MS = 30_000;
 const WATCH_MS = 30_000;
 const HANGS_AFTER_MS = 90_000;
+/** What waited longer than this is looked at by its person before it is sent. */
+const REVIEW_AFTER_MS = 24 * 3_600_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
 const DISK_FULL = 'The disk is full. Syncing pauses until there is room; free some space.';
@@ -71,6 +75,7 @@ export function createSync(options: SyncOptions): Sync {
   let failures = 0;
   let lastStepAt = clock.now();
   let prunedAt = 0;
+  let isReviewed = false;
   let finished: Promise<void> = Promise.resolve();
   const waiters: (() => void)[] = [];
   let cancelWatch: (() => void) | null = null;
@@ -93,7 +98,23 @@ export function createSync(options: SyncOptions): Sync {
 
   function state(): SyncState {
     const { waiting, conflicts, refused } = counts(store.writer);
-    return { ...seen, waiting, conflicts, refused, oldestWaitingAt: waiting > 0 ? oldestWaiting(store.writer) : null };
+    const oldestWaitingAt = waiting > 0 ? oldestWaiting(store.writer) : null;
+    return { ...seen, waiting, conflicts, refused, oldestWaitingAt, held: heldFor() };
+  }
+
+  const heldFor = (): SyncState['held'] => getMeta(store.writer, 'held') as SyncState['held'];
+
+  function hold(why: SyncState['held']): void {
+    if (why === null) dropMeta(store.writer, 'held');
+    else setMeta(store.writer, 'held', why);
+    tell();
+  }
+
+  /** After a long time offline much may have changed: the person sees first what sending will do. */
+  function holdWhatWaitedLong(): void {
+    if (counts(store.writer).waiting === 0) isReviewed = false;
+    else if (isReviewed || heldFor() !== null) return;
+    if (clock.now() - (oldestWaiting(store.writer) ?? clock.now()) > REVIEW_AFTER_MS) hold('review');
   }
 
   let told = '';
@@ -114,6 +135,7 @@ export function createSync(options: SyncOptions): Sync {
     now: () => clock.now(),
     ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }),
     isStopped: () => isStopped,
+    isHeld: () => heldFor() !== null,
     onChanged(changed: Changed) {
       lastStepAt = clock.now();
       if (changed.size > 0) options.onRowsChanged(changedPayload(changed, 'sync'));
@@ -134,6 +156,7 @@ export function createSync(options: SyncOptions): Sync {
     await remote.open();
     if (remote.generation === greeted) return;
     const { clockSkew } = await meet(context);
+    holdWhatWaitedLong();
     const isListening = await remote
       .listen(() => wake())
       .catch((error: unknown) => {
@@ -300,6 +323,11 @@ export function createSync(options: SyncOptions): Sync {
         await done;
       }
       return state();
+    },
+    hold(held) {
+      if (!held && heldFor() === 'review') isReviewed = true;
+      hold(held ? 'person' : null);
+      if (!held) wake();
     },
     setFocused(focused) {
       const isBack = focused && !isFocused;

@@ -101,6 +101,7 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
     onProgress: () => undefined,
     onSession: () => undefined,
     isStopped: () => isStopped,
+    isHeld: () => false,
   };
 
   return {

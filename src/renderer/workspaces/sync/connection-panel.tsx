@@ -33,6 +33,11 @@ export function ConnectionPanel({
       value: session?.state === 'signed-in' ? shownAddress(session.server) : '',
     },
     { key: 'last', name: 'Last sync', value: sync.lastSyncAt === null ? 'Not yet' : momentText(sync.lastSyncAt) },
+    {
+      key: 'sending',
+      name: 'Sending',
+      value: sync.held === null ? 'By itself' : sync.held === 'review' ? 'Paused for review' : 'Paused by you',
+    },
     { key: 'waiting', name: 'Waiting', value: sync.waiting === 0 ? 'Nothing' : counted(sync.waiting, 'change') },
     ...(sync.oldestWaitingAt === null
       ? []

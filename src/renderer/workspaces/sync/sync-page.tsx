@@ -1,17 +1,20 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { IconRefresh } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconPlayerPause, IconPlayerPlay, IconRefresh, IconTestPipe } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import type { Rehearsal } from '../../../shared/contract/sync';
 import { useCommand, useQuestion, useSync } from '../../client/hooks';
 import { usePanelWidth } from '../../client/panels';
 import { Button } from '../../ui/button';
 import { notify } from '../../ui/notify';
-import { counted, countText } from '../../ui/moment';
+import { counted, countText, momentText } from '../../ui/moment';
 import { ErrorState, LoadingState } from '../../ui/states';
 import { StatusSlot } from '../../ui/status-slot';
 import { Tabs } from '../../ui/tabs';
 import { Scroll, TitleBar, Workspace } from '../../ui/workspace';
 import { ConnectionPanel } from './connection-panel';
 import { NeedsYouList } from './needs-you-list';
+import { RehearsalPanel } from './rehearsal-panel';
+import { RehearsedCards } from './rehearsed-list';
 import css from './sync.module.css';
 import { WaitingList } from './waiting-list';
 
@@ -22,6 +25,13 @@ export function SyncPage() {
   const sync = useSync();
   const needs = useQuestion('sync.needs-you', {});
   const { run, busy } = useCommand('sync.now');
+  const rehearsing = useCommand('sync.rehearse');
+  const holding = useCommand('sync.hold');
+  const [rehearsal, setRehearsal] = useState<Rehearsal | null>(null);
+  const rehearsed = useMemo(
+    () => new Map(rehearsal?.changes.map((change) => [change.mutationId, change])),
+    [rehearsal],
+  );
   const [width, setWidth] = usePanelWidth('sync', 320);
   const roomForPanel = useMediaQuery('(min-width: 901px)') ?? true;
   const [chosen, setChosen] = useState<Part | null>(null);
@@ -35,9 +45,18 @@ export function SyncPage() {
   }
   const needing = sync.conflicts + sync.refused;
   const part = chosen ?? (needing === 0 && sync.waiting > 0 ? 'waiting' : 'needs-you');
+  const isHeld = sync.held !== null;
+  const rehearse = async () => {
+    const found = await rehearsing.run({});
+    if (!found) return;
+    if (found.changes.length === 0) notify.info('Nothing waits to be sent, so there is nothing to rehearse.');
+    setRehearsal(found.changes.length === 0 ? null : found);
+    setChosen('waiting');
+  };
   const send = async () => {
     const after = await run({});
     if (!after) return;
+    setRehearsal(null);
     if (after.connection === 'offline')
       notify.info(after.trouble ?? 'Still offline. Your changes stay on this computer.');
     else if (after.conflicts + after.refused > 0) {
@@ -56,10 +75,37 @@ export function SyncPage() {
             : `${counted(sync.waiting, 'change waits', 'changes wait')} on this desk`
         }
       >
+        {rehearsal && <span className="quiet small">Rehearsed {momentText(rehearsal.at).toLowerCase()}</span>}
+        {(isHeld || sync.waiting > 0) && (
+          <Button
+            icon={isHeld ? <IconPlayerPlay /> : <IconPlayerPause />}
+            busy={holding.busy}
+            title={isHeld ? 'Changes go by themselves again' : 'Changes stay on this computer until you send them'}
+            onClick={() => void holding.run({ held: !isHeld })}
+          >
+            {isHeld ? 'Go on sending' : 'Pause sending'}
+          </Button>
+        )}
+        <Button
+          icon={<IconTestPipe />}
+          busy={rehearsing.busy}
+          disabled={sync.connection !== 'online' || sync.waiting === 0}
+          title={
+            sync.connection !== 'online'
+              ? 'The server says what sending would do, so this needs a connection'
+              : sync.waiting === 0
+                ? 'Nothing waits to be sent'
+                : 'Shows what sending would do. Nothing is changed'
+          }
+          onClick={() => void rehearse()}
+        >
+          {rehearsal ? 'Rehearse again' : 'Rehearse'}
+        </Button>
         <Button look="primary" icon={<IconRefresh />} busy={busy} onClick={() => void send()}>
           {sync.waiting > 0 ? `Send ${counted(sync.waiting, 'change')} now` : 'Sync now'}
         </Button>
       </TitleBar>
+      {rehearsal && <RehearsalPanel rehearsal={rehearsal} />}
       <Tabs<Part>
         label="Changes"
         chosen={part}
@@ -72,7 +118,10 @@ export function SyncPage() {
       />
       <Scroll className={css.cards}>
         {part === 'waiting' ? (
-          <WaitingList online={sync.connection === 'online'} />
+          <>
+            {rehearsal && <RehearsedCards changes={rehearsal.changes} />}
+            <WaitingList online={sync.connection === 'online'} held={isHeld} rehearsed={rehearsed} />
+          </>
         ) : needs.data ? (
           <NeedsYouList items={needs.data} />
         ) : needs.error ? (
