@@ -136,6 +136,9 @@ async function editPhone(page: Page, lastName: string): Promise<void> {
   await other.goto(page.url());
   await expect(other.getByRole('gridcell').first()).toBeVisible();
   await other.getByRole('searchbox').first().fill(lastName);
+  // Until the search is done another row stands there.
+  await expect(other.locator('.ag-row[row-index="0"] [col-id=lastName]')).toHaveText(lastName);
+  await expect(other.getByRole('contentinfo')).toContainText('11 rows');
   const cell = other.getByRole('gridcell', { name: /\+234 700/ }).first();
   await cell.click();
   await other.keyboard.press('F2');

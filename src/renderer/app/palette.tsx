@@ -9,7 +9,7 @@ import type { ConsoleCommand } from './commands';
 import { found, type Hit } from './palette-hits';
 import css from './palette.module.css';
 import { recentRecords } from './recent';
-import { keysText } from './shortcuts';
+import { keysText } from '../ui/keys';
 
 const icons = { Recent: IconHistory, Records: IconFileText, Screens: IconLayoutSidebar, Actions: IconBolt };
 

@@ -8,7 +8,7 @@ import { Kbd } from '../ui/marks';
 import { countText } from '../ui/moment';
 import { areaOf, areasFor, type Area } from './areas';
 import css from './rail.module.css';
-import { keysText } from './shortcuts';
+import { keysText } from '../ui/keys';
 
 /** The areas at the left: a word and an icon, or the icon alone. */
 export function Rail({ user, narrow, onToggle }: { user: SessionFacts; narrow: boolean; onToggle: () => void }) {

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { onMac } from '../ui/keys';
 
 /** One thing the keyboard does anywhere in the window. */
 export interface Shortcut {
@@ -8,23 +9,6 @@ export interface Shortcut {
   act: () => void;
   /** True: also while typing in an input. */
   whileTyping?: boolean;
-}
-
-const onMac = /Mac/.test(navigator.userAgent);
-
-/** `mod+shift+z` -> `Ctrl Shift Z`. */
-export function keysText(keys: string): string {
-  const names: Record<string, string> = {
-    mod: onMac ? '⌘' : 'Ctrl',
-    shift: 'Shift',
-    alt: 'Alt',
-    escape: 'Esc',
-    arrowdown: '↓',
-  };
-  return keys
-    .split('+')
-    .map((key) => names[key] ?? key.charAt(0).toUpperCase() + key.slice(1))
-    .join(' ');
 }
 
 /** Whether the keys are for the text being written. A grid's cell editor is an input as well. */

@@ -9,7 +9,7 @@ import { countText } from '../ui/moment';
 import { connectionWords } from './connection';
 import { PersonMenu } from './person-menu';
 import { ProgramSwitcher } from './program-switcher';
-import { keysText } from './shortcuts';
+import { keysText } from '../ui/keys';
 import css from './top-bar.module.css';
 import type { useHistory } from './undo';
 

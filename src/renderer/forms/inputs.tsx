@@ -26,7 +26,8 @@ export interface InputProps {
   describedBy: string | undefined;
   isBad: boolean;
   autoFocus: boolean;
-  onChange: (value: unknown) => void;
+  /** `text`: what was picked, as people read it. */
+  onChange: (value: unknown, text?: string) => void;
   onMisread: (text: string, problem: string) => void;
   onLeave: () => void;
 }

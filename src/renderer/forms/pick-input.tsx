@@ -47,7 +47,7 @@ export function PickInput({
   };
   const take = (item: Item) => {
     setPicked(item.value === null ? null : item);
-    onChange(item.value);
+    onChange(item.value, item.text);
     close();
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -28,6 +28,7 @@ import { askedOf } from './asked';
 import { blockSize, blocksKept, rowSource } from './row-source';
 import { saveValue } from './save-cell';
 import { gridSelection } from './selection';
+import type { RowActs } from './menu/menu-acts';
 import { SheetLayer } from './sheet-layer';
 import type { SelectedRows } from './use-sheet';
 import { useGoTo } from './use-go-to';
@@ -52,6 +53,8 @@ export interface EntityGridProps {
   /** Values every new row begins with. */
   given: () => Record<string, unknown>;
   onSelected: (rows: SelectedRows) => void;
+  /** What the page does with whole rows, for the menu of a cell. */
+  rowActs: RowActs;
   /** A field that is edited in the form was to be edited. */
   onOpenField: (row: GridRow, field: string) => void;
   openFilter: (field: string, at: HTMLElement) => void;
@@ -86,6 +89,7 @@ export function EntityGrid(props: EntityGridProps) {
     onCurrent,
     given,
     onSelected,
+    rowActs,
     onOpenField,
     openFilter,
     onReady,
@@ -244,7 +248,13 @@ export function EntityGrid(props: EntityGridProps) {
         defaultColDef={headerKeys}
       />
       {api && wrapper && (
-        <SheetLayer {...{ api, entity, context, given, onSelected }} root={wrapper} view={readView} total={readTotal} />
+        <SheetLayer
+          {...{ api, entity, context, given, onSelected, rowActs }}
+          gridView={view}
+          root={wrapper}
+          view={readView}
+          total={readTotal}
+        />
       )}
       {locked && <CellNote key={locked.why} anchor={{ current: locked.cell }} tone="plain" text={locked.why} />}
     </div>

@@ -7,6 +7,11 @@ import { isEditing, type Sheet } from './sheet';
 export interface SheetActs {
   find: (withReplace: boolean) => void;
   explain: () => void;
+  /** One value for each column of the selection. */
+  set: () => void;
+  /** What can be done with the selection, at a place of the window. */
+  menu: (at: { x: number; y: number }) => void;
+  copy: (isCut: boolean) => void;
   /** What is typed in the editor goes to every cell of the selection. */
   spread: () => void;
   /** @returns whether there was anything to let go of */
@@ -33,13 +38,14 @@ export function sheetKey(sheet: Sheet, event: KeyboardEvent, acts: SheetActs): b
     if (key === 'h') return act(() => acts.find(true));
   }
   if (key === 'enter' && event.altKey && !mod) return act(acts.explain);
+  if (key === 'enter' && mod && event.shiftKey) return act(acts.set);
   if ((key === 'delete' || key === 'backspace') && !mod && !event.altKey) return act(() => void clearCells(sheet));
   if (key === 'escape' && acts.letGo()) return true;
   return moveByKey(sheet, event);
 }
 
 /** Ctrl+D repeats the first row over the others, Ctrl+R the first column; one row alone takes what stands above it. */
-function fillFromEdge(sheet: Sheet, way: 'down' | 'right'): void {
+export function fillFromEdge(sheet: Sheet, way: 'down' | 'right'): void {
   const rect = sheet.selection.rects.at(-1);
   if (!rect) return;
   if (way === 'down') {

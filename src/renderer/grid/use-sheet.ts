@@ -16,6 +16,8 @@ import { rowsOf } from './sheet-rows';
 export interface SelectedRows {
   count: number;
   rows: () => Promise<GridRow[]>;
+  /** Asks for one value for each of its columns. */
+  setValues: () => void;
 }
 
 export interface SheetEvents {
@@ -38,6 +40,7 @@ export function useSheet(sheet: Sheet, events: { readonly current: SheetEvents }
         events.current.onSelected({
           count: countRows(rects),
           rows: async () => (await rowsOf(sheet, rects)).map(({ data }) => data),
+          setValues: () => acts().set(),
         });
       }),
       tellSelection(sheet),
@@ -49,6 +52,14 @@ export function useSheet(sheet: Sheet, events: { readonly current: SheetEvents }
         if (!sheetKey(sheet, event, acts())) return;
         event.preventDefault();
         event.stopPropagation();
+      }),
+      listen(root, 'contextmenu', (event) => {
+        const cell = (event.target as Element).closest('.ag-cell');
+        if (!cell || isEditing(sheet) || !selection.active) return;
+        event.preventDefault();
+        // By key it opens at the cell; Chromium tells such an event by its missing button.
+        const box = cell.getBoundingClientRect();
+        acts().menu(event.button === 2 ? { x: event.clientX, y: event.clientY } : { x: box.left, y: box.bottom });
       }),
       ...(['copy', 'cut'] as const).map((name) =>
         listen(document, name, (event) => {

@@ -8,12 +8,13 @@ import { blockParts, copiedFrom, memory, type Copied } from './copied';
 
 /**
  * Puts the selection on the clipboard. What is in the grid goes there at once; for the rest the rows are fetched first.
+ * @param event null where no key was pressed, as from a menu
  * @param onCopied told when it is there
  */
-export function copyCells(sheet: Sheet, event: ClipboardEvent, isCut: boolean, onCopied: () => void): void {
+export function copyCells(sheet: Sheet, event: ClipboardEvent | null, isCut: boolean, onCopied: () => void): void {
   const { rects } = sheet.selection;
   const parts = blockParts(rects);
-  event.preventDefault();
+  event?.preventDefault();
   if (rects.length === 0) return;
   if (!parts)
     return notify.info('These ranges do not make one block. Copy ranges of the same rows, or of the same columns.');
@@ -31,19 +32,19 @@ export function copyCells(sheet: Sheet, event: ClipboardEvent, isCut: boolean, o
     return copied;
   };
   const here = rowsHere(sheet, parts);
-  if (here) {
+  if (here && event) {
     const { text, html } = keep(here);
     event.clipboardData?.setData('text/plain', text);
     event.clipboardData?.setData('text/html', html);
     return onCopied();
   }
-  rowsOf(sheet, parts)
+  Promise.resolve(here ?? rowsOf(sheet, parts))
     .then(async (rows) => {
       const { text, html } = keep(rows);
       const blob = (type: string, content: string) => ({ [type]: new Blob([content], { type }) });
       const item = new ClipboardItem({ ...blob('text/plain', text), ...blob('text/html', html) });
       await navigator.clipboard.write([item]);
-      notify.done(`Copied ${countText(rows.length)} rows.`);
+      if (!here) notify.done(`Copied ${countText(rows.length)} rows.`);
       onCopied();
     })
     .catch((error: unknown) => notify.problem(problemOf(error)));

@@ -18,7 +18,7 @@ export interface Pasted {
 }
 
 /** The block on the clipboard; null where there is nothing to paste. */
-export function blockOf(data: DataTransfer): { block: Block; copied: Copied | null } | null {
+export function blockOf(data: Pick<DataTransfer, 'getData'>): { block: Block; copied: Copied | null } | null {
   const text = data.getData('text/plain');
   const copied = text !== '' && same(text, memory.copied?.text) ? memory.copied : null;
   const block = text !== '' ? readBlock(text) : readHtmlTable(data.getData('text/html'));

@@ -1,4 +1,4 @@
-import { IconCopy, IconLayoutSidebarRight, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconLayoutSidebarRight, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { GridApi } from 'ag-grid-community';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
@@ -239,6 +239,16 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
       >
         {count > 0 && (
           <>
+            {count > 1 && (
+              <Button
+                look="ghost"
+                icon={<IconPencil />}
+                title="Set values (Ctrl+Shift+Enter)"
+                onClick={selected?.setValues}
+              >
+                Set values
+              </Button>
+            )}
             {mayDuplicate && (
               <Button
                 look="ghost"
@@ -316,6 +326,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
               onProblem={setProblem}
               given={() => given}
               onSelected={setSelected}
+              rowActs={{ add: onAdd, duplicate: () => void onDuplicate(), remove: () => void onRemove() }}
               onReady={setApi}
               onHidden={() =>
                 view.isNarrowed &&
