@@ -16,6 +16,24 @@ function apt(...args) {
   return spawnSync('apt-get', args, { stdio: ['ignore', 'inherit', 'inherit'], timeout: 5 * MINUTE, env }).status === 0;
 }
 
+const POOLERS = [
+  '/usr/sbin/pgbouncer',
+  '/usr/bin/pgbouncer',
+  '/usr/local/bin/pgbouncer',
+  '/opt/homebrew/bin/pgbouncer',
+];
+
+/** Says where PgBouncer is. Without it, the tests of a pooler are left out, and that is said too. */
+export function ensurePgBouncer() {
+  const find = () => POOLERS.find((place) => existsSync(place));
+  if (!find() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    console.log('No PgBouncer found: installing the Debian package.');
+    apt('update', '-qq');
+    apt('install', '-y', '-qq', '--no-install-recommends', 'pgbouncer');
+  }
+  return find() ?? 'None: the tests behind a pooler are left out. Install the package pgbouncer.';
+}
+
 /** Says where they are. Without them, the tests of backups are left out, and that is said too. */
 export function ensurePostgresTools() {
   if (!find() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {

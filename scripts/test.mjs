@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
-import { ensurePostgresTools } from './postgres-tools.mjs';
+import { ensurePgBouncer, ensurePostgresTools } from './postgres-tools.mjs';
 
 const STEP_WITHIN_MS = 12 * 60_000;
 const REPORTS = 'test-results';
@@ -27,6 +27,7 @@ const steps = [
   { name: 'deps', command: ['npm', ['run', '--silent', 'deps']] },
   { name: 'unit', command: vitest('unit', ['unit', 'dom']), count: countVitest },
   { name: 'postgres tools', prepare: ensurePostgresTools },
+  { name: 'pgbouncer', prepare: ensurePgBouncer },
   { name: 'pg', command: vitest('pg', ['pg']), count: countVitest },
   { name: 'build', command: ['npm', ['run', '--silent', 'build']] },
   { name: 'packaging', command: ['node', ['scripts/validate-packaging.mjs']] },

@@ -10,6 +10,7 @@ import { readCursors } from './local/cursors';
 import type { Store } from './local/handles';
 import { getMeta, setMeta } from './local/meta';
 import { openReader, openStore } from './local/open';
+import { asideDays } from './local/recover';
 import { counts, oldestWaiting } from './local/outbox';
 import { buildNextSearch } from './local/search-index';
 import { problemOf, signedOut } from './problems';
@@ -199,10 +200,14 @@ function counted(store: Store): Pick<SyncState, 'waiting' | 'conflicts' | 'refus
 /** A store that had to be made anew is said so until the console is closed. */
 function withNotice(store: Store, state: SyncState): SyncState {
   if (!store.recovered || state.notice) return state;
-  const { mutations } = store.recovered;
+  const { mutations, from } = store.recovered;
   const kept =
     mutations === 0
       ? 'No change was waiting.'
       : `${mutations} unsent ${mutations === 1 ? 'change was' : 'changes were'} brought over.`;
-  return { ...state, notice: `The data on this computer was damaged and is loaded again from the server. ${kept}` };
+  const where = `The damaged file is kept for ${asideDays} days: ${from}`;
+  return {
+    ...state,
+    notice: `The data on this computer was damaged and is loaded again from the server. ${kept} ${where}`,
+  };
 }

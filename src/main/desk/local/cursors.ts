@@ -2,11 +2,14 @@ import type { ScopeKey } from '../../../shared/contract/wire';
 import type { Readable, Writable } from './handles';
 import { statement } from './statements';
 
-/** How far a scope has been read. While it loads, `progress` tells the last id of each entity, or true where it is complete. */
+/**
+ * How far a scope has been read. While it loads, `progress` tells the last id of each entity, or true where it is complete.
+ * `stale`: the rows are of another life of the server, in which its snapshots mean nothing: they are shown until they are loaded anew.
+ */
 export interface Cursor {
   scope: ScopeKey;
   snapshot: string;
-  state: 'loading' | 'live';
+  state: 'loading' | 'live' | 'stale';
   progress: Record<string, string | true> | null;
 }
 

@@ -62,7 +62,7 @@ export const cursors = sqliteTable('cursors', {
   scope: text().primaryKey(),
   /** `pg_snapshot` text; for a scope still loading, the snapshot taken before its first page. */
   snapshot: text().notNull(),
-  state: text({ enum: ['loading', 'live'] }).notNull(),
+  state: text({ enum: ['loading', 'live', 'stale'] }).notNull(),
   /** While loading: `{entity: last id loaded | true when complete}` as JSON. */
   progress: text(),
 });

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readdirSync,
   rmSync,
   statSync,
@@ -25,6 +26,7 @@ import type { Store } from './handles';
 import { getMeta, setMeta } from './meta';
 import { openStore } from './open';
 import { counts, markInFlight, nextBatch } from './outbox';
+import { purgeScope, scrubIfDue } from './purge';
 import { readRow } from './rows';
 import { putFromServer, settle, writeEdits } from './write';
 
@@ -145,6 +147,46 @@ describe('a damaged store', () => {
     appendFileSync(`${place.file}.rescue.jsonl`, '\n{"t":"edit","m":{"mutationId":"half');
     scribble(place.file, 0);
     expect(nextBatch(place.open().reader).map((m) => m.id)).toEqual([mutationId]);
+  });
+});
+
+describe('damaged stores that were moved aside', () => {
+  const aside = (daysAgo: number): string => {
+    const stamp = new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 19).replaceAll(':', '-');
+    const name = `cache.db.damaged-${stamp}`;
+    for (const suffix of ['', '-wal']) writeFileSync(join(place.folder, name + suffix), 'x');
+    return name;
+  };
+  const left = (): string[] =>
+    readdirSync(place.folder).filter((name) => name.includes('.damaged-') && !name.endsWith('l'));
+
+  it('are kept for a month, three at most, so that they never fill the disk', () => {
+    const young = [1, 2, 3, 4].map(aside);
+    aside(40);
+    place.open();
+    expect(left().sort()).toEqual(young.slice(0, 3).sort());
+    expect(
+      readdirSync(place.folder).filter((name) => name.endsWith('-wal') && name.includes('.damaged-')),
+    ).toHaveLength(3);
+  });
+
+  it('go at once when a program is revoked: its rows are in them', () => {
+    aside(1);
+    const store = place.open();
+    expect(left()).toHaveLength(1);
+    purgeScope(store.writer, `people:${programId}`);
+    scrubIfDue(store.writer);
+    expect(left()).toEqual([]);
+  });
+
+  it('and what a crash kept from being scrubbed is scrubbed at the next opening', () => {
+    const store = place.open();
+    insert(store, 'Typed and done');
+    setMeta(store.writer, 'scrub_due', '1');
+    store.writer.prepare('delete from outbox').run();
+    store.close();
+    place.open();
+    expect(readFileSync(`${place.file}.rescue.jsonl`, 'utf8')).not.toContain('Typed and done');
   });
 });
 

@@ -8,7 +8,8 @@ import { attachBallast } from './disk';
 import type { Readable, Store, Writable } from './handles';
 import { takeLock, type StoreLock } from './lock';
 import { pruneJournal } from './outbox';
-import { compactRescue, gather, moveAside, restore } from './recover';
+import { scrubIfDue } from './purge';
+import { compactRescue, gather, moveAside, pruneAside, restore } from './recover';
 import { addFunctions } from './fold';
 import { attachRescue } from './rescue';
 
@@ -53,7 +54,9 @@ function openLocked({ file, migrationsDir }: OpenOptions, lock: StoreLock): Stor
     if (recovered) restore(writer, recovered);
     pruneJournal(writer, Date.now());
     if (recovered || sizeOf(rescueFile) > compactAboveBytes || lock.afterCrash) compactRescue(writer, rescueFile);
+    pruneAside(file, Date.now());
     const rescue = attachRescue(writer, rescueFile);
+    scrubIfDue(writer);
     attachBallast(writer, `${file}.ballast`);
     const reader = openReader(file);
     return {

@@ -5,6 +5,10 @@ import { baseOf, dropBase } from './base-rows';
 import { addChanged, type Changed } from './changed';
 import { dropCursor, holdsScope } from './cursors';
 import type { Readable, Writable } from './handles';
+import { dropMeta, getMeta, setMeta } from './meta';
+import { forgetLater, SCRUB_DUE } from './forget';
+import { pruneAside, unfinished } from './recover';
+import { rescueOf } from './rescue';
 import { dropRow, readRow } from './rows';
 import { homeScope, leaveScope, standsElsewhere } from './scopes';
 import { inTransaction, statement } from './statements';
@@ -15,7 +19,8 @@ import type { LocalOp } from './replay';
  * Forgets a scope this user no longer holds. For the sync alone.
  *
  * Security: rows are overwritten, not only unlinked (`secure_delete`), undo steps and the journal that quote them go too, and `scrub`
- * afterwards empties the write-ahead log. What a person typed and the server has not judged yet stays in the outbox.
+ * afterwards empties the log of writes, rewrites the rescue file and deletes damaged stores that were moved aside. What a person typed and
+ * the server has not judged yet stays in the outbox (I3), and goes without a trace as soon as it is judged and let go.
  */
 export function purgeScope(db: Writable, scope: ScopeKey): Changed {
   return inTransaction(db, () => {
@@ -31,13 +36,20 @@ export function purgeScope(db: Writable, scope: ScopeKey): Changed {
     const gone = (entity: string, id: string): boolean => changed.get(entity as EntityName)?.has(id) ?? false;
     dropStepsTouching(db, gone);
     dropJournalTouching(db, gone);
+    setMeta(db, SCRUB_DUE, '1');
     return changed;
   });
 }
 
-/** After the purge has been committed: leaves no bytes behind in the log of writes. */
-export function scrub(db: Writable): void {
-  db.pragma('wal_checkpoint(TRUNCATE)');
+/** After the purge has been committed: leaves no bytes behind in the files beside the store. A crash before it does not forget it. */
+export function scrubIfDue(db: Writable): void {
+  if (getMeta(db, SCRUB_DUE) === null) return;
+  rescueOf(db)?.rewrite(unfinished(db));
+  pruneAside(db.name, Date.now(), 0);
+  dropMeta(db, SCRUB_DUE);
+  const [said] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+  // Somebody is reading what stood before: the log can be emptied when they are done.
+  if (said?.busy) setMeta(db, SCRUB_DUE, '1');
 }
 
 interface RowKey {
@@ -81,14 +93,17 @@ function homeHeld(db: Readable, name: EntityName, id: string): boolean {
   return home !== null && holdsScope(db, home);
 }
 
+/** What is finished goes at once; what is not is noted, and goes when it is. */
 function dropJournalTouching(db: Writable, gone: (entity: string, id: string) => boolean): void {
-  const rows = statement(db, "select position, ops from outbox where state in ('done', 'discarded')").all() as {
+  const rows = statement(db, 'select position, mutation_id as id, state, ops from outbox').all() as {
     position: number;
+    id: string;
+    state: string;
     ops: string;
   }[];
-  for (const { position, ops } of rows) {
-    if ((JSON.parse(ops) as LocalOp[]).some((op) => gone(op.entity, op.id))) {
-      statement(db, 'delete from outbox where position = ?').run(position);
-    }
+  for (const { position, id, state, ops } of rows) {
+    if (!(JSON.parse(ops) as LocalOp[]).some((op) => gone(op.entity, op.id))) continue;
+    if (state === 'done' || state === 'discarded') statement(db, 'delete from outbox where position = ?').run(position);
+    else forgetLater(db, id);
   }
 }

@@ -1,4 +1,5 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { isEntityName } from '../../../shared/entities';
 import type { MutationResult } from '../../../shared/contract/wire';
@@ -10,21 +11,38 @@ import { readRescue, writeRescue, type Rescued } from './rescue';
 import { inTransaction, statement } from './statements';
 
 /**
- * A store that broke is moved aside, never deleted; the rows are pulled again, and what a person did is brought back from the rescue file
- * and from whatever of the broken file can still be read.
+ * A store that broke is moved aside, not deleted at once; the rows are pulled again, and what a person did is brought back from the rescue
+ * file and from whatever of the broken file can still be read. The last few are kept for a month, for whoever wants to look into them.
  */
 
-/** @returns where the damaged store went */
-export function moveAside(file: string, now: Date): string {
-  const stamp = now
+const mostAside = 3;
+export const asideDays = 30;
+
+const stampText = (at: Date): string =>
+  at
     .toISOString()
     .replace(/\.\d+Z$/, '')
     .replaceAll(':', '-');
-  const aside = `${file}.damaged-${stamp}`;
+
+/** @returns where the damaged store went */
+export function moveAside(file: string, now: Date): string {
+  const aside = `${file}.damaged-${stampText(now)}`;
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
   }
   return aside;
+}
+
+/** Deletes what was moved aside too long ago, and all but the last few. `keep` 0: everything. */
+export function pruneAside(file: string, now: number, keep = mostAside): void {
+  const prefix = `${basename(file)}.damaged-`;
+  const folder = dirname(file);
+  const names = readdirSync(folder).filter((name) => name.startsWith(prefix));
+  const stampOf = (name: string): string => name.slice(prefix.length).replace(/-(wal|shm)$/, '');
+  const stamps = [...new Set(names.map(stampOf))].sort().reverse();
+  const oldest = stampText(new Date(now - asideDays * 24 * 3_600_000));
+  const kept = new Set(stamps.slice(0, keep).filter((stamp) => stamp >= oldest));
+  for (const name of names) if (!kept.has(stampOf(name))) rmSync(join(folder, name), { force: true });
 }
 
 /** Everything unfinished that either source knows. Where both know a mutation, the one that knows its answer is believed. */

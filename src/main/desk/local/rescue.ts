@@ -45,6 +45,8 @@ type Durable = 'now' | 'soon';
 
 export interface Rescue {
   append(line: Line, durable: Durable): void;
+  /** Makes the file hold this and nothing else: what it said before is no longer in it. */
+  rewrite(rescued: Rescued): void;
   close(): void;
 }
 
@@ -52,8 +54,8 @@ const rescues = new WeakMap<Database.Database, Rescue>();
 export const rescueOf = (db: Database.Database): Rescue | undefined => rescues.get(db);
 
 export function attachRescue(db: Database.Database, file: string): Rescue {
-  const fd = openSync(file, 'a', 0o600);
-  const sync = backgroundSync(fd);
+  let fd = openSync(file, 'a', 0o600);
+  let sync = backgroundSync(fd);
   const rescue: Rescue = {
     append(line, durable) {
       // A line cut short by a full disk or a crash must not swallow the next one: each begins on a line of its own.
@@ -61,6 +63,12 @@ export function attachRescue(db: Database.Database, file: string): Rescue {
       for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done);
       if (durable === 'now') fdatasyncSync(fd);
       else sync.soon();
+    },
+    rewrite(rescued) {
+      writeRescue(file, rescued);
+      sync.close();
+      fd = openSync(file, 'a', 0o600);
+      sync = backgroundSync(fd);
     },
     close() {
       rescues.delete(db);

@@ -4,7 +4,7 @@ import { newId } from '../../../shared/model';
 import { tempStore, type TempStore } from '../testing/temp-store';
 import type { Store } from './handles';
 import { acknowledgedIds, counts, markInFlight, nextBatch } from './outbox';
-import { purgeScope, scrub } from './purge';
+import { purgeScope, scrubIfDue } from './purge';
 import type { LocalOp } from './replay';
 import { readRow } from './rows';
 import { finish, letGo, putFromServer, serverLoader, settle, writeEdits } from './write';
@@ -154,7 +154,7 @@ describe('a scope that is lost', () => {
     fromServer({ name: 'Remarkable-Secret-Name' });
     const id = edit([change({ capacity: 1 }, { capacity: 30 })]);
     expect([...purgeScope(store.writer, scope).keys()]).toEqual(['facilities']);
-    scrub(store.writer);
+    scrubIfDue(store.writer);
     expect(row()).toBeNull();
     expect(nextBatch(store.reader).map((m) => m.id)).toEqual([id]);
     expect(readFileSync(store.file).includes('Remarkable-Secret-Name')).toBe(false);

@@ -4,6 +4,7 @@ import { baseOf, dirtyIds, enlist, isDirty, putBase, recompute, show } from './b
 import { addChanged, mergeChanged, type Changed } from './changed';
 import { holdsScope } from './cursors';
 import { withRoom } from './disk';
+import { forgetIfNoted } from './forget';
 import type { Readable, Writable } from './handles';
 import { getMeta } from './meta';
 import { replay, type LocalOp } from './replay';
@@ -211,6 +212,7 @@ function transition(
     if (to !== 'acknowledged') recompute(db, row.entity, row.id);
     addChanged(changed, row.entity, row.id);
   }
+  if (to === 'done' || to === 'discarded') forgetIfNoted(db, mutationId);
   return changed;
 }
 

@@ -34,6 +34,7 @@ function certify(name: string, names: string): FakeTls {
 describe.skipIf(!hasOpenssl)('an encrypted connection', () => {
   let right: FakeTls;
   let elsewhere: FakeTls;
+  let said = '';
   const closers: (() => Promise<void>)[] = [];
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'provost-tls-'));
@@ -54,7 +55,11 @@ describe.skipIf(!hasOpenssl)('an encrypted connection', () => {
     );
     return greet(remote).then(
       () => 'greeted',
-      (error: unknown) => (error instanceof RemoteError ? String(error.code) : String(error)),
+      (error: unknown) => {
+        if (!(error instanceof RemoteError)) return String(error);
+        said = error.message;
+        return String(error.code);
+      },
     );
   }
   const root = (name: string): string => `sslrootcert=${encodeURIComponent(join(folder, `${name}.pem`))}`;
@@ -65,11 +70,28 @@ describe.skipIf(!hasOpenssl)('an encrypted connection', () => {
 
   it('is refused where nobody vouches for the certificate, or another authority does', async () => {
     expect(await greeting(right, 'sslmode=verify-full')).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
+    expect(said).toContain('not from an authority that this computer trusts');
     expect(await greeting(right, `sslmode=verify-ca&${root('elsewhere')}`)).toBe('DEPTH_ZERO_SELF_SIGNED_CERT');
+  });
+
+  it('is refused where the certificate has expired, and the clock of this computer is named too', async () => {
+    const [key, request, cert] = ['old.key', 'old.csr', 'old.pem'].map((file) => join(folder, file)) as [
+      string,
+      string,
+      string,
+    ];
+    const ec = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj', '/CN=localhost'];
+    spawnSync('openssl', ['req', '-new', ...ec, '-keyout', key, '-out', request]);
+    const signed = spawnSync('openssl', ['x509', '-req', '-in', request, '-signkey', key, '-days', '-1', '-out', cert]);
+    expect(signed.status, String(signed.stderr)).toBe(0);
+    const old = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+    expect(await greeting(old, `sslmode=verify-full&${root('old')}`)).toBe('CERT_HAS_EXPIRED');
+    expect(said).toContain('has expired, or the clock of this computer is wrong');
   });
 
   it('is refused where the certificate names another server, unless only the authority is asked about', async () => {
     expect(await greeting(elsewhere, `sslmode=verify-full&${root('elsewhere')}`)).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+    expect(said).toContain('is for another name');
     expect(await greeting(elsewhere, `sslmode=verify-ca&${root('elsewhere')}`)).toBe('greeted');
   });
 

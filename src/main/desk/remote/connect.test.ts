@@ -56,6 +56,18 @@ describe('a server that is not there, or is something else', () => {
     }
   });
 
+  it('is the web page of a network that wants a sign-in first: says so at once, encrypted or not', async () => {
+    const server = await startStrangeServer('portal');
+    closers.push(() => server.close());
+    for (const mode of ['disable', 'prefer', 'require', 'verify-full']) {
+      const remote = createRemote(`${server.url}?sslmode=${mode}`, { connectWithin: 60_000 });
+      closers.push(() => remote.close());
+      const error = await errorOf(remote.call('hello', []));
+      expect(error, mode).toMatchObject({ class_: 'connection', code: 'web-page' });
+      expect(String(error)).toContain('open any web page, then try again');
+    }
+  });
+
   it('is closed at once, also while it waits for a server that says nothing', async () => {
     const server = await startStrangeServer('silent');
     closers.push(() => server.close());

@@ -11,7 +11,7 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { classify, nonsense, RemoteError } from './remote-error';
+import { classify, nonsense, RemoteError, webPage } from './remote-error';
 import { parseServer, serverName, type ServerAddress, type TlsMode } from './server-address';
 
 export interface RemoteOptions {
@@ -122,12 +122,13 @@ export function createRemote(serverText: string, options: RemoteOptions = {}): R
     next.on('error', () => discard(next));
     next.on('end', () => discard(next));
     next.on('notification', () => onNotify?.());
+    const stranger = watchForWebPage(next);
     try {
       // Closing must not wait for a server that may never answer.
       const givenUp = new Promise<never>((_, reject) => {
         giveUp = () => reject(closed());
       });
-      await Promise.race([next.connect(), givenUp]);
+      await Promise.race([next.connect(), givenUp, stranger]);
     } catch (error) {
       discard(next);
       throw classify(error);
@@ -266,6 +267,18 @@ export function createRemote(serverText: string, options: RemoteOptions = {}): R
       await turn.catch(() => undefined);
     },
   };
+}
+
+/** Rejects when what answers first is a web page: `pg` would take its first bytes for a very long message and wait for the rest. */
+function watchForWebPage(client: pg.Client): Promise<never> {
+  const { stream } = (client as unknown as { connection: { stream: NodeJS.ReadableStream } }).connection;
+  const found = new Promise<never>((_, reject) => {
+    stream.prependOnceListener('data', (bytes: Buffer) => {
+      if (/^\s*(HTTP\/|<)/.test(bytes.subarray(0, 64).toString('latin1'))) reject(webPage());
+    });
+  });
+  found.catch(() => undefined);
+  return found;
 }
 
 const closed = (): RemoteError => new RemoteError('connection', 'The connection to the server was closed.', 'closed');

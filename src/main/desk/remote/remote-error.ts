@@ -38,6 +38,16 @@ const systemWords: Record<string, string> = {
 };
 const certificateCodes =
   /^(CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERR_TLS_CERT_ALTNAME_INVALID|ERR_SSL_|EPROTO)/;
+const certificateWords: Record<string, string> = {
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'The certificate of the server is for another name. Check the server’s address; if it is right, somebody may be answering in its place: ask whoever runs the server.',
+  CERT_HAS_EXPIRED:
+    'The certificate of the server has expired, or the clock of this computer is wrong. Check the clock, then ask whoever runs the server.',
+  CERT_NOT_YET_VALID:
+    'The certificate of the server is not valid yet, or the clock of this computer is wrong. Check the clock, then ask whoever runs the server.',
+};
+const unknownAuthority =
+  'The certificate of the server is not from an authority that this computer trusts. Nothing was sent. Ask whoever runs the server for the file of its authority.';
 
 const codeOf = (error: unknown): string | null => {
   const code = (error as { code?: unknown } | null)?.code;
@@ -74,11 +84,7 @@ export function classify(error: unknown): RemoteError {
     );
   }
   if (code && certificateCodes.test(code)) {
-    return new RemoteError(
-      'connection',
-      'The certificate of the server cannot be trusted. Ask whoever runs the server.',
-      code,
-    );
+    return new RemoteError('connection', certificateWords[code] ?? unknownAuthority, code);
   }
   if (code && systemWords[code]) return new RemoteError('connection', systemWords[code], code);
   if (/does not support SSL/i.test(text)) {
@@ -98,6 +104,14 @@ export function classify(error: unknown): RemoteError {
   if (/timeout/i.test(text)) return new RemoteError('connection', 'The server does not answer.', 'timeout');
   return new RemoteError('connection', 'The connection to the server broke.', code);
 }
+
+/** A web page where the database should be: the sign-in page of a hotel's network, or a proxy. */
+export const webPage = (): RemoteError =>
+  new RemoteError(
+    'connection',
+    'A web page answers in place of the server. This network may ask you to sign in first: open any web page, then try again.',
+    'web-page',
+  );
 
 /** An answer that no Provost server gives. */
 export const nonsense = (): RemoteError =>

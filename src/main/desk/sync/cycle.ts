@@ -9,7 +9,7 @@ import { readCursors } from '../local/cursors';
 import type { Store } from '../local/handles';
 import { getMeta, setMeta } from '../local/meta';
 import { counts } from '../local/outbox';
-import { purgeScope, scrub } from '../local/purge';
+import { purgeScope, scrubIfDue } from '../local/purge';
 import { inTransaction } from '../local/statements';
 import type { Remote } from '../remote/connect';
 import { greet } from '../remote/hello';
@@ -67,7 +67,6 @@ function noteEpoch(context: CycleContext, epoch: string): void {
   if (known === epoch) return;
   if (known === null) return setMeta(db, 'epoch', epoch);
   context.onChanged(beginNewEpoch(db, epoch));
-  scrub(db);
 }
 
 export async function runCycle(context: CycleContext): Promise<CycleEnd> {
@@ -167,7 +166,7 @@ function dropLost(context: CycleContext, held: readonly ScopeKey[]): boolean {
   inTransaction(db, () => {
     for (const { scope } of lost) mergeChanged(changed, purgeScope(db, scope));
   });
-  scrub(db);
+  scrubIfDue(db);
   context.onChanged(changed);
   return true;
 }

@@ -3,15 +3,16 @@
  * and it may have forgotten what it had acknowledged.
  *
  * Invariant: what this desk did in the last seven days is said again, under the ids it had: what the new life knows it answers as before,
- * what it lost it takes anew. Then every scope is loaded from the beginning, so that no row of the old life stays.
+ * what it lost it takes anew. Then every scope is loaded from the beginning over the rows that stand there, which are readable meanwhile,
+ * and a comparison with the server takes away what only the old life knew.
  */
+import { VERIFIED_AT } from './verified';
 import { isEntityName } from '../../../shared/entities';
 import { enlist, putBase, recompute } from '../local/base-rows';
-import { addChanged, mergeChanged, type Changed } from '../local/changed';
-import { readCursors } from '../local/cursors';
+import { addChanged, type Changed } from '../local/changed';
+import { putCursor, readCursors } from '../local/cursors';
 import type { Writable } from '../local/handles';
 import { setMeta } from '../local/meta';
-import { purgeScope } from '../local/purge';
 import type { LocalOp } from '../local/replay';
 import { rescueOf } from '../local/rescue';
 import { inTransaction, statement } from '../local/statements';
@@ -25,12 +26,12 @@ interface Journalled {
   ops: string;
 }
 
-/** @returns the rows that left the screen until they are loaded again */
+/** @returns the rows that may look different now */
 export function beginNewEpoch(db: Writable, epoch: string): Changed {
   return inTransaction(db, () => {
     const changed: Changed = new Map();
     sayAgain(db);
-    for (const { scope } of readCursors(db)) mergeChanged(changed, purgeScope(db, scope));
+    for (const cursor of readCursors(db)) putCursor(db, { ...cursor, state: 'stale', progress: null });
     for (const op of activeInserts(db)) {
       if (!isEntityName(op.entity)) continue;
       putBase(db, op.entity, op.id, null);
@@ -38,6 +39,7 @@ export function beginNewEpoch(db: Writable, epoch: string): Changed {
       addChanged(changed, op.entity, op.id);
     }
     setMeta(db, 'epoch', epoch);
+    setMeta(db, VERIFIED_AT, '0');
     return changed;
   });
 }

@@ -46,7 +46,7 @@ const ARMS = 60;
 
 /** Notes that these scopes are to be loaded, from this snapshot on. Those already loading keep theirs. */
 export function beginLoad(db: Writable, scopes: readonly ScopeKey[], snapshot: string): void {
-  const known = new Set(readCursors(db).map((cursor) => cursor.scope));
+  const known = new Set(readCursors(db).flatMap(({ scope, state }) => (state === 'stale' ? [] : [scope])));
   inTransaction(db, () => {
     for (const scope of scopes)
       if (!known.has(scope)) putCursor(db, { scope, snapshot, state: 'loading', progress: {} });

@@ -18,7 +18,8 @@ export function refreshModel(db: Writable): void {
   if (known === now) return;
   inTransaction(db, () => {
     if (known !== null)
-      for (const cursor of readCursors(db)) putCursor(db, { ...cursor, state: 'loading', progress: {} });
+      for (const cursor of readCursors(db))
+        if (cursor.state !== 'stale') putCursor(db, { ...cursor, state: 'loading', progress: {} });
     setMeta(db, 'model', now);
   });
 }

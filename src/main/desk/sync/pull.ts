@@ -16,7 +16,7 @@ import type { Writable } from '../local/handles';
 import { getMeta, setMeta } from '../local/meta';
 import { relaxed } from '../local/open';
 import { acknowledgedIds } from '../local/outbox';
-import { purgeScope, scrub } from '../local/purge';
+import { purgeScope, scrubIfDue } from '../local/purge';
 import { inTransaction } from '../local/statements';
 import { finish, putFromServer } from '../local/write';
 import type { Remote } from '../remote/connect';
@@ -61,7 +61,9 @@ export async function pullAll(context: PullContext): Promise<PullOutcome> {
     const read = await readRounds(context);
     if (read === 'scopes-changed') continue;
     if ('end' in read) return read;
-    return { end: 'done', session: read.session, ...flip(context, read, acknowledged) };
+    const flipped = flip(context, read, acknowledged);
+    scrubIfDue(db);
+    return { end: 'done', session: read.session, ...flipped };
   }
   throw new RemoteError('retry', 'What you may see keeps changing. Trying again shortly.', 'scopes');
 }
@@ -72,7 +74,11 @@ async function readRounds(
   const { db, remote, token } = context;
   const known = getMeta(db, 'epoch');
   const staging = createStaging();
-  let cursors: Cursors = Object.fromEntries(readCursors(db).map((cursor) => [cursor.scope, cursor.snapshot]));
+  let cursors: Cursors = Object.fromEntries(
+    readCursors(db)
+      .filter((cursor) => cursor.state !== 'stale')
+      .map((cursor) => [cursor.scope, cursor.snapshot]),
+  );
   let held: readonly ScopeKey[] | null = null;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let first: Page | null = null;
@@ -128,7 +134,8 @@ function flip(
 ): { changed: Changed; purged: ScopeKey[] } {
   const { db } = context;
   const { session, snapshot, epoch, staging } = pulled;
-  const before = readCursors(db).map((cursor) => cursor.scope);
+  const stood = readCursors(db);
+  const before = stood.map((cursor) => cursor.scope);
   const held = new Set<ScopeKey>(session.scopes);
   const purged = before.filter((scope) => !held.has(scope));
   const changed: Changed = new Map();
@@ -136,6 +143,7 @@ function flip(
   if (
     staging.size === 0 &&
     acknowledged.length === 0 &&
+    stood.every((cursor) => cursor.state === 'live') &&
     isSame(before, session.scopes) &&
     getMeta(db, 'epoch') === epoch
   ) {
@@ -154,7 +162,6 @@ function flip(
       keepSession(db, session);
     }),
   );
-  if (purged.length > 0) scrub(db);
   return { changed, purged };
 }
 

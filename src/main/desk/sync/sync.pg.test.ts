@@ -1,8 +1,11 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freshCentral, type FreshCentral, type TestUser } from '../../../central/testing/central';
+import type { WireRow } from '../../../shared/contract/wire';
 import { newId } from '../../../shared/model';
 import { getMeta } from '../local/meta';
+import { addStep, listSteps } from '../local/undo-log';
+import { letGo, putFromServer } from '../local/write';
 import { needsYou } from './conflicts';
 import { differingBuckets, verifyScopes } from './verify';
 import { openTestDesk, type TestDesk, type TestDeskOptions } from '../testing/test-desk';
@@ -225,8 +228,9 @@ describe('the desk or the server lives another life', () => {
     expect(desk.rows('students').filter((row) => row['firstName'] === 'Jide')).toHaveLength(1);
   });
 
-  it('a restored server is told again what it forgot, and every row is loaded anew', async () => {
-    const desk = await settledDesk();
+  it('a restored server is told again what it forgot, and every row is loaded anew while the old ones are shown', async () => {
+    const proxy = await proxied();
+    const desk = await settledDesk(undefined, { url: proxy.url });
     const kept = desk.insert('students', student('Musa'));
     await desk.turn();
     const lost = desk.insert('students', student('Ngozi'));
@@ -243,10 +247,22 @@ describe('the desk or the server lives another life', () => {
     await central.sql.query('update sync.device set last_seq = 1 where id = $1', [device]);
     await central.sql.query('update sync.release set restored = restored + 1');
     await central.sql.query('commit');
+    // Of another desk, in the days that are lost: nobody says it again.
+    const foreign = newId();
+    const like = desk.row('students', kept) as WireRow;
+    putFromServer(desk.db, `people:${program}`, 'students', foreign, 'P', { ...like, id: foreign });
+    const step = { entity: 'students', op: 'update' as const, id: kept, version: 2, base: {}, patch: { phone: '1' } };
+    addStep(desk.db, { mutationId: newId(), at: 1, label: 'Phone', forward: [step], inverse: [step], rows: 1 });
     const unsent = desk.insert('students', student('Obi'));
     desk.remote.drop();
+    proxy.plan = (what) => (what === 'pull' ? 'lose-request' : 'pass');
+    await expect(desk.turn()).rejects.toMatchObject({ class_: 'connection' });
+    expect(desk.row('students', kept), 'readable until it is loaded again').not.toBeNull();
+    proxy.heal();
     await desk.turn();
     await desk.turn();
+    expect(desk.row('students', foreign)).toBeNull();
+    expect(listSteps(desk.db, 5).map(({ label }) => label)).toEqual(['Phone']);
     expect(desk.counts()).toMatchObject({ waiting: 0, refused: 0, conflicts: 0 });
     expect(await count('app.students where id = any ($1)', [kept, lost, unsent])).toBe(3);
     expect(desk.row('students', kept)).toMatchObject({ phone: '777' });
@@ -273,6 +289,35 @@ describe('rights change', () => {
     expect(desk.rows('students').filter((row) => row['programId'] === other)).toEqual([]);
     expect(desk.rows('students').some((row) => row['firstName'] === 'Stays')).toBe(true);
     expect(desk.holdsBytes('Xq7ZwvSecretName')).toBe(false);
+  });
+
+  it('nothing of a revoked program stays that this person typed, once it is judged: rescue file, undo steps, journal', async () => {
+    const user = await coordinator([program, other]);
+    const proxy = await proxied();
+    const desk = await settledDesk(user, { url: proxy.url });
+    desk.insert('students', student('Zk4DoneEarlier', other));
+    desk.insert('students', student('StaysReadable'));
+    await desk.turn();
+    // Acknowledged, but no pull has confirmed it when the program is lost.
+    desk.insert('students', student('Zk4JustSent', other));
+    proxy.meanwhile = async (what) => {
+      if (what !== 'pull') return;
+      proxy.heal();
+      desk.insert('students', student('Zk4NotSentYet', other));
+      await revoke(user, other);
+    };
+    await desk.turn();
+    expect(['Zk4DoneEarlier', 'Zk4JustSent', 'StaysReadable'].map((text) => desk.holdsBytes(text))).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    await desk.turn();
+    expect(desk.counts()).toEqual({ waiting: 0, acknowledged: 0, conflicts: 0, refused: 1 });
+    expect(desk.holdsBytes('Zk4NotSentYet'), 'what a person typed waits for them').toBe(true);
+    letGo(desk.db, needsYou(desk.db)[0]?.mutationId ?? '');
+    await desk.turn();
+    expect(desk.holdsBytes('Zk4NotSentYet')).toBe(false);
   });
 
   it('a row deleted here does not come back when its program is revoked before the deletion was heard back', async () => {

@@ -18,6 +18,7 @@ import type { Remote } from '../remote/connect';
 import { readDigest } from '../remote/history';
 import { runCycle, type CycleContext } from './cycle';
 import { entitiesIn } from './scope-entities';
+import { VERIFIED_AT } from './verified';
 
 interface HeldRow {
   entity: EntityName;
@@ -117,11 +118,11 @@ const MOST_COMPARISONS = 3;
 export async function verifyIfDue(context: CycleContext): Promise<ScopeKey[]> {
   const db = context.store.writer;
   const now = context.now();
-  const verifiedAt = getMeta(db, 'verified_at');
+  const verifiedAt = getMeta(db, VERIFIED_AT);
   if (verifiedAt !== null && now - Number(verifiedAt) < VERIFY_EVERY_MS) return [];
   // What was loaded just now need not be proven.
   const wrong = verifiedAt === null ? [] : await verifyScopes(context);
-  if (!context.isStopped()) setMeta(db, 'verified_at', String(now));
+  if (!context.isStopped()) setMeta(db, VERIFIED_AT, String(now));
   return wrong;
 }
 

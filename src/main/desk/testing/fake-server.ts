@@ -133,14 +133,18 @@ export async function startFakeServer(answers: FakeAnswers, tls: FakeTls | null 
   return { url: `postgres://liar:secret@127.0.0.1:${port}/provost`, calls, close };
 }
 
-/** A port behind which something quite different happens: `silent` says nothing, `garbage` speaks another language, `slam` hangs up. */
+/** A port behind which something quite different happens: `silent` says nothing, `garbage` speaks another language, `portal` is the web page of a hotel, `slam` hangs up. */
 export async function startStrangeServer(
-  kind: 'silent' | 'garbage' | 'slam',
+  kind: 'silent' | 'garbage' | 'portal' | 'slam',
 ): Promise<{ url: string; close(): Promise<void> }> {
   const { port, close } = await listening((socket) => {
     socket.on('error', () => undefined);
     if (kind === 'slam') socket.destroy();
-    if (kind === 'garbage') socket.write('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
+    if (kind === 'garbage') socket.write('220 mail.example.org ESMTP\r\n');
+    if (kind === 'portal') {
+      const page = '<html><body>Welcome to the hotel. Accept the terms to go online.</body></html>';
+      socket.once('data', () => socket.end(`HTTP/1.1 302 Found\r\nLocation: http://login.example/\r\n\r\n${page}`));
+    }
   });
   return { url: `postgres://liar:secret@127.0.0.1:${port}/provost`, close };
 }

@@ -14,6 +14,7 @@ import { createRemote, type Remote } from '../remote/connect';
 import { signIn } from '../remote/sign-in';
 import { meet, runCycle, type CycleContext, type CycleEnd } from '../sync/cycle';
 import { deviceOf } from '../sync/push';
+import { verifyIfDue } from '../sync/verify';
 import { tempStore } from './temp-store';
 
 export interface TestDeskOptions {
@@ -119,7 +120,9 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
         await meet(context);
         greeted = remote.generation;
       }
-      return runCycle(context);
+      const ended = await runCycle(context);
+      if (ended.end === 'done' && !ended.alarm) await verifyIfDue(context);
+      return ended;
     },
     row: (entity, id) => readRow(store.writer, entity, id),
     rows: (entity) => readRows(store.writer, entity, 'order by t.id'),
@@ -159,7 +162,7 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
       ),
     holdsBytes(text) {
       const wanted = Buffer.from(text);
-      return ['', '-wal'].some((suffix) => {
+      return ['', '-wal', '.rescue.jsonl'].some((suffix) => {
         try {
           return readFileSync(temp.file + suffix).includes(wanted);
         } catch {

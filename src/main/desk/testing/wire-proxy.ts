@@ -12,8 +12,28 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
  * - `cut-answer`: the connection breaks after half of the first piece of the answer.
  * - `cut-later`: the connection breaks after some hundred kilobytes of the answer.
  * - `stall`: nothing comes back, and nothing breaks.
+ * - `half-close`: the desk is told that nothing more will come, while the server works on.
+ * - `twice-there`, `twice-back`: the bytes of the request, or of the answer, arrive twice.
  */
-export type Fault = 'pass' | 'lose-request' | 'lose-answer' | 'cut-answer' | 'cut-later' | 'stall';
+export type Fault =
+  | 'pass'
+  | 'lose-request'
+  | 'lose-answer'
+  | 'cut-answer'
+  | 'cut-later'
+  | 'stall'
+  | 'half-close'
+  | 'twice-there'
+  | 'twice-back';
+
+/** How slow the way is, in each direction. */
+export interface Line {
+  delayMs: number;
+  bytesPerSecond: number;
+}
+
+/** A telephone on the edge of a village. */
+export const line2G: Line = { delayMs: 300, bytesPerSecond: 30_000 };
 
 /** Decides the fault of a call. `what` is the statement's function: `push`, `pull`, `load_students`, `hello` … */
 export type FaultPlan = (what: string) => Fault;
@@ -24,6 +44,8 @@ export interface WireProxy {
   plan: FaultPlan;
   /** What the rest of the world does between a call's leaving the desk and its reaching the server. */
   meanwhile: (what: string) => Promise<void>;
+  /** Null: as fast as this computer. Counts for connections opened from now on. */
+  line: Line | null;
   /** Breaks every connection and refuses new ones. */
   goDark(): void;
   heal(): void;
@@ -41,7 +63,11 @@ export async function startWireProxy(targetUrl: string): Promise<WireProxy> {
   const target = new URL(targetUrl);
   const open = new Set<Socket>();
   let isDark = false;
-  const proxy: Pick<WireProxy, 'plan' | 'meanwhile'> = { plan: () => 'pass', meanwhile: () => Promise.resolve() };
+  const proxy: Pick<WireProxy, 'plan' | 'meanwhile' | 'line'> = {
+    plan: () => 'pass',
+    meanwhile: () => Promise.resolve(),
+    line: null,
+  };
 
   const server = createServer((desk) => {
     if (isDark) return void desk.destroy();
@@ -56,6 +82,8 @@ export async function startWireProxy(targetUrl: string): Promise<WireProxy> {
         central.destroy();
       });
     }
+    const toCentral = paced(central, proxy.line);
+    const toDesk = paced(desk, proxy.line);
     let fault: Fault = 'pass';
     let passed = 0;
     const breakBoth = (): void => {
@@ -69,16 +97,18 @@ export async function startWireProxy(targetUrl: string): Promise<WireProxy> {
         passed = 0;
       }
       if (fault === 'lose-request') return breakBoth();
-      if (!call) return void central.write(bytes);
+      if (!call) return toCentral(bytes);
       desk.pause();
       void proxy.meanwhile(call[1] as string).then(() => {
-        central.write(bytes);
+        toCentral(bytes);
+        if (fault === 'twice-there') toCentral(bytes);
+        if (fault === 'half-close') desk.end();
         desk.resume();
       }, breakBoth);
     });
     let heard = Buffer.alloc(0);
     central.on('data', (bytes: Buffer) => {
-      if (fault === 'stall') return;
+      if (fault === 'stall' || fault === 'half-close') return;
       if (fault === 'cut-answer') {
         desk.end(bytes.subarray(0, Math.floor(bytes.length / 2)));
         central.destroy();
@@ -89,7 +119,8 @@ export async function startWireProxy(targetUrl: string): Promise<WireProxy> {
         if (endsReady(heard)) breakBoth();
         return;
       }
-      desk.write(bytes);
+      toDesk(bytes);
+      if (fault === 'twice-back') toDesk(bytes);
       passed += bytes.length;
       if (fault === 'cut-later' && passed > CUT_LATER_BYTES) breakBoth();
     });
@@ -115,6 +146,12 @@ export async function startWireProxy(targetUrl: string): Promise<WireProxy> {
     set meanwhile(next) {
       proxy.meanwhile = next;
     },
+    get line() {
+      return proxy.line;
+    },
+    set line(next) {
+      proxy.line = next;
+    },
     goDark() {
       isDark = true;
       breakAll();
@@ -123,11 +160,22 @@ export async function startWireProxy(targetUrl: string): Promise<WireProxy> {
       isDark = false;
       proxy.plan = () => 'pass';
       proxy.meanwhile = () => Promise.resolve();
+      proxy.line = null;
     },
     close: () =>
       new Promise<void>((resolve) => {
         breakAll();
         server.close(() => resolve());
       }),
+  };
+}
+
+/** Writes as a line does: pieces follow each other at its speed and arrive after its delay. */
+function paced(to: Socket, line: Line | null): (bytes: Buffer) => void {
+  if (!line) return (bytes) => void to.write(bytes);
+  let freeAt = 0;
+  return (bytes) => {
+    freeAt = Math.max(freeAt, performance.now()) + (bytes.length / line.bytesPerSecond) * 1000;
+    setTimeout(() => to.writable && to.write(bytes), freeAt + line.delayMs - performance.now());
   };
 }
