@@ -224,45 +224,55 @@ begin
 end`,
 );
 
-/** Walks every chain from where it begins here; one row per program, with the first entry that does not fit, if any. */
-const verify = fn(
-  'audit.verify()',
-  'table (program_id uuid, entries bigint, broken_entry bigint, problem text, root text)',
+/** Walks a chain from the link after `after`, or from where it begins here, for at most `most` links; `next_seq` is where to go on. */
+const verifySlice = fn(
+  'audit.verify_slice(program uuid, after bigint, most integer)',
+  'table (next_seq bigint, broken_entry bigint, problem text)',
   { as: 'owner' },
   `
 declare
   c audit.chain;
+  b audit.base;
   s record;
   e audit.entry;
   previous bytea;
   expected bigint;
-  first bigint;
 begin
-  for c in select * from audit.chain order by audit.chain.program_id loop
-    select b.hash, b.seq into previous, expected from audit.base b where b.program_id = c.program_id;
-    previous := coalesce(previous, '\\x');
-    expected := coalesce(expected, 0);
-    first := expected;
-    program_id := c.program_id; broken_entry := null; problem := null;
-    for s in select x.* from audit.seal x where x.program_id = c.program_id order by x.seq loop
-      expected := expected + 1;
-      if s.seq <> expected then
-        broken_entry := s.entry_id; problem := format('%s seal(s) missing before this entry', s.seq - expected); exit;
-      end if;
-      select * into e from audit.entry y where y.id = s.entry_id;
-      if not found then broken_entry := s.entry_id; problem := 'the entry was removed'; exit; end if;
-      if coalesce(e.program_id, ${zero}) <> c.program_id or audit.link(null, previous, audit.canonical(e)) <> s.hash then
-        broken_entry := s.entry_id; problem := 'the entry was altered, or its seal was'; exit;
-      end if;
-      previous := s.hash;
-    end loop;
-    if broken_entry is null and (expected <> c.seq or previous <> c.hash) then
-      problem := 'seals were removed from the end of the chain';
+  select * into c from audit.chain x where x.program_id = program;
+  select * into b from audit.base x where x.program_id = program;
+  expected := coalesce(after, b.seq, 0);
+  select x.hash into previous from audit.seal x where x.program_id = program and x.seq = expected;
+  previous := coalesce(previous, case when expected = b.seq then b.hash end, '\\x');
+  for s in select x.* from audit.seal x where x.program_id = program and x.seq > expected order by x.seq limit most loop
+    expected := expected + 1;
+    if s.seq <> expected then
+      broken_entry := s.entry_id; problem := format('%s seal(s) missing before this entry', s.seq - expected); exit;
     end if;
-    entries := expected - first; root := encode(c.hash, 'hex');
-    return next;
+    select * into e from audit.entry y where y.id = s.entry_id;
+    if not found then broken_entry := s.entry_id; problem := 'the entry was removed'; exit; end if;
+    if coalesce(e.program_id, ${zero}) <> program or audit.link(null, previous, audit.canonical(e)) <> s.hash then
+      broken_entry := s.entry_id; problem := 'the entry was altered, or its seal was'; exit;
+    end if;
+    previous := s.hash;
   end loop;
+  if problem is null and expected < c.seq and exists (select from audit.seal x where x.program_id = program and x.seq > expected) then
+    next_seq := expected;
+  elsif problem is null and (expected < c.seq or (expected = c.seq and previous <> c.hash)) then
+    problem := 'seals were removed from the end of the chain';
+  end if;
+  return next;
 end`,
+);
+
+/** Walks every chain whole; one row per program, with the first entry that does not fit, if any. */
+const verify = fn(
+  'audit.verify()',
+  'table (program_id uuid, entries bigint, broken_entry bigint, problem text, root text)',
+  { as: 'owner', language: 'sql' },
+  `
+select c.program_id, c.seq - coalesce(b.seq, 0), v.broken_entry, v.problem, encode(c.hash, 'hex')
+  from audit.chain c left join audit.base b on b.program_id = c.program_id cross join lateral audit.verify_slice(c.program_id, null, null) v
+  order by c.program_id`,
 );
 
 const reveal = fn(
@@ -277,7 +287,10 @@ end`,
 
 export const auditSql = (): string =>
   [
+<<<<<<< HEAD
     rehearsedId,
+=======
+>>>>>>> d2598b4 (audit: looking through the trail, taking back a batch, a record or a field, and verifying in slices, asked of the server)
     reveal,
     refuseChange,
     guard,
@@ -285,6 +298,10 @@ export const auditSql = (): string =>
     canonical,
     link,
     sealUp,
+<<<<<<< HEAD
+=======
+    verifySlice,
+>>>>>>> d2598b4 (audit: looking through the trail, taking back a batch, a record or a field, and verifying in slices, asked of the server)
     verify,
     ...allEntities.map(noted),
   ].join('\n');

@@ -1,5 +1,6 @@
 /** Questions about mentors, answered where the rows are. The same answers, offline: `desk/queries/mentoring`. */
 import { fn } from './text';
+import { trailCases } from './trail';
 
 const ms = (instant: string): string => `(extract(epoch from ${instant}) * 1000)::bigint`;
 
@@ -99,6 +100,7 @@ begin
     when 'mentor-feedback' then return jsonb_build_object('answer', sync.mentor_feedback((args->>'mentorId')::uuid));
     when 'find' then return jsonb_build_object('answer', sync.find(args->>'words', (args->>'limit')::integer));
     when 'book' then return jsonb_build_object('answer', sync.book(args));
+${trailCases}
     else return jsonb_build_object('err', 'unknown-question');
   end case;
 exception when data_exception then return jsonb_build_object('err', 'asked-wrongly');

@@ -15,6 +15,7 @@ import { rulesSql } from './rules/index';
 import { scopesSql } from './scopes';
 import { sessionSql } from './session';
 import { signInSql } from './sign-in';
+import { trailSql } from './trail';
 
 /** Takes away what an earlier release made. Tables, their constraints and their rows stay. */
 const clear = `
@@ -62,6 +63,7 @@ export const releaseSql = (): string =>
     pullSql(),
     signInSql(),
     findSql(),
+    trailSql(),
     mentoringSql(),
     calendarTokensSql(),
     policiesSql(),

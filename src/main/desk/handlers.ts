@@ -13,6 +13,8 @@ import { duplicateRows } from './commands/duplicate-rows';
 import { refreshSlots } from './commands/refresh-slots';
 import { resolveConflict } from './commands/resolve-conflict';
 import { revealConfidential } from './commands/reveal-confidential';
+import { entriesToTakeBack } from './commands/entries-to-take-back';
+import { planRestore, restoreEntries } from './commands/restore-entries';
 import { saveRows } from './commands/save-rows';
 import { goInHistory, previewHistory, redo, undo } from './commands/undo';
 import type { CommandContext } from './context';
@@ -43,6 +45,7 @@ import { readRowsById } from './queries/read-rows';
 import { removal } from './queries/removal';
 import { searchRecords, searchTitles } from './queries/search-records';
 import { selectionNumbers } from './queries/selection-numbers';
+import { proof, trail, verifySlice } from './queries/trail';
 import { waiting } from './queries/waiting';
 import type { Session } from './session';
 import { needsYou } from './sync/conflicts';
@@ -105,6 +108,22 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'history.preview': asked(previewHistory),
   'history.go': ordered(goInHistory),
   'audit.read': (session, input) => audit(session.readHistory, input),
+  'audit.search': ({ askTrail }, input) => trail(askTrail, 'trail-search', input),
+  'audit.count': ({ askTrail }, input) => trail(askTrail, 'trail-count', input),
+  'audit.batch': ({ askTrail }, { mutationId, before }) =>
+    trail(askTrail, 'trail-list', { filter: { mutationId }, before }),
+  'audit.proof': ({ askTrail }, input) => proof(askTrail, input),
+  'audit.chains': ({ askTrail }) => trail(askTrail, 'trail-chains', {}),
+  'audit.verify': ({ askTrail }, input) => verifySlice(askTrail, input),
+  'audit.plan': async (session, { what }) => {
+    const asked = await entriesToTakeBack(session.askTrail, what);
+    return planRestore(session.context(), asked);
+  },
+  'audit.restore': async (session, { what }) => {
+    refuseReadOnly(session);
+    const asked = await entriesToTakeBack(session.askTrail, what);
+    return restoreEntries(session.context(), asked);
+  },
   'curriculum.outline': asked(outline),
   'curriculum.add': ordered(addNode),
   'curriculum.move': ordered(moveNodes),

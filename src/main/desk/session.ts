@@ -16,7 +16,8 @@ import { buildNextSearch } from './local/search-index';
 import { problemOf, signedOut } from './problems';
 import { Views } from './queries/views';
 import type { Remote } from './remote/connect';
-import { readHistory } from './remote/history';
+import type { AskTrail } from './queries/trail';
+import { askTrail, readHistory } from './remote/history';
 import { createSync, type Sync } from './sync/engine';
 import type { Clock } from './sync/clock';
 
@@ -53,6 +54,7 @@ export interface Session {
   viewReady(view: View, asker: string): Promise<void>;
   syncState(): SyncState;
   readHistory(entity: string, id: string, before: number | null, limit: number): Promise<AuditEntry[] | null>;
+  readonly askTrail: AskTrail;
   close(): Promise<void>;
 }
 
@@ -140,6 +142,7 @@ export function openSession(options: SessionOptions): Session {
     },
     viewReady: (view, asker) => views.ready(store.reader, view, asker),
     syncState: () => withNotice(store, sync?.state() ?? unsynced(store)),
+    askTrail: async (question, args) => (token ? askTrail(remote, token, question, args) : null),
     readHistory: async (...asked) => (token ? readHistory(remote, token, ...asked) : null),
     async close() {
       isClosed = true;

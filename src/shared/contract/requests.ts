@@ -8,6 +8,7 @@ import { assignmentRequests, type AssignmentOutputs } from './assignment';
 import { pricingRequests, type PricingOutputs } from './pricing';
 import { syncRequests, type SyncOutputs } from './sync';
 import { factNames, type FactName } from '../rules/facts';
+import { trailRequests, type TrailOutputs } from './trail';
 import type { FieldIssue } from './outcome';
 import type { AuditEntry, FieldConflict, RefusalDetail, SessionFacts } from './wire';
 
@@ -230,6 +231,7 @@ export const requests = {
   ...mentoringRequests,
   ...pricingRequests,
   ...assignmentRequests,
+  ...trailRequests,
   'export.start': z.object({
     view,
     /** Only these rows, in the order of the view. */
@@ -561,7 +563,8 @@ export interface NeedsYou {
   rows: { entity: EntityName; id: string; title: string; op: string; values: Record<string, unknown> }[];
 }
 
-export interface Outputs extends ExchangeOutputs, MentoringOutputs, PricingOutputs, AssignmentOutputs, SyncOutputs {
+export interface Outputs
+  extends ExchangeOutputs, MentoringOutputs, PricingOutputs, AssignmentOutputs, SyncOutputs, TrailOutputs {
   'app.info': AppInfo;
   'settings.read': Settings;
   'settings.write': Settings;

@@ -132,24 +132,82 @@ const pullFrame = z.union([
   }),
 ]);
 
-export const auditEntries = z.array(
-  z.object({
-    id: z.number(),
-    at: millis,
-    userId: z.string().nullable(),
-    userName: z.string().nullable(),
-    databaseUser: z.string().nullable(),
-    deviceId: z.string().nullable(),
-    deviceName: z.string().nullable(),
-    mutationId: z.string().nullable(),
-    via: z.string().nullable(),
-    entity: z.string(),
-    rowId: z.string(),
-    action: z.enum(['insert', 'update', 'delete', 'restore', 'reveal']),
-    changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])),
-    reason: z.string().nullable(),
+const auditEntry = z.object({
+  id: z.number(),
+  at: millis,
+  userId: z.string().nullable(),
+  userName: z.string().nullable(),
+  databaseUser: z.string().nullable(),
+  deviceId: z.string().nullable(),
+  deviceName: z.string().nullable(),
+  mutationId: z.string().nullable(),
+  via: z.string().nullable(),
+  entity: z.string(),
+  rowId: z.string(),
+  action: z.enum(['insert', 'update', 'delete', 'restore', 'reveal']),
+  changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])),
+  reason: z.string().nullable(),
+});
+export const auditEntries = z.array(auditEntry) satisfies z.ZodType<AuditEntry[]>;
+
+const trailEntry = auditEntry.extend({
+  programId: z.string().nullable(),
+  row: z.record(z.string(), z.unknown()).nullable(),
+});
+const next = count.nullable();
+
+/** Answers about the audit trail, by question. */
+export const trailAnswers = {
+  'trail-search': z.object({
+    groups: z.array(
+      z.object({ mutationId: z.string().nullable(), count, isMore: z.boolean(), entries: z.array(trailEntry).min(1) }),
+    ),
+    next,
   }),
-) satisfies z.ZodType<AuditEntry[]>;
+  'trail-count': z.object({ count, isMore: z.boolean() }),
+  'trail-list': z.object({
+    entries: z.array(
+      trailEntry.extend({
+        link: z
+          .object({
+            chain: z.string(),
+            seq: count,
+            hash: z.string(),
+            previous: z.string(),
+            text: z.string().nullable(),
+          })
+          .nullable()
+          .optional(),
+      }),
+    ),
+    next,
+  }),
+  'trail-since': z.array(
+    z.object({ entity: z.string(), rowId: z.string(), field: z.string(), at: millis, userName: z.string().nullable() }),
+  ),
+  'trail-chains': z.array(z.object({ programId: id, from: count, to: count, root: z.string() })),
+  'trail-verify': z.union([
+    z.object({ refused: z.literal(true) }),
+    z.object({
+      refused: z.undefined().optional(),
+      next,
+      problem: z.string().nullable(),
+      broken: z
+        .object({
+          id: count,
+          at: millis.nullable(),
+          userName: z.string().nullable(),
+          via: z.string().nullable(),
+          entity: z.string().nullable(),
+          rowId: z.string().nullable(),
+          action: z.string().nullable(),
+        })
+        .nullable(),
+    }),
+  ]),
+};
+export type TrailQuestion = keyof typeof trailAnswers;
+export type TrailAnswer<Q extends TrailQuestion> = z.output<(typeof trailAnswers)[Q]>;
 
 export const digest = z.record(z.string(), z.tuple([count, z.string()])) satisfies z.ZodType<Digest>;
 

@@ -1,5 +1,13 @@
 import type { AuditEntry, Digest, ScopeKey } from '../../../shared/contract/wire';
-import { auditEntries, digest, signedOut, understand } from './answers';
+import {
+  auditEntries,
+  digest,
+  signedOut,
+  trailAnswers,
+  understand,
+  type TrailAnswer,
+  type TrailQuestion,
+} from './answers';
 import type { Remote } from './connect';
 import { z } from 'zod';
 
@@ -24,4 +32,17 @@ export async function readDigest(remote: Remote, token: string, scope: ScopeKey)
   const answer = await remote.call('digest', [token, scope]);
   if (signedOut.safeParse(answer).success) return null;
   return understand(digest, answer);
+}
+
+/** Asks about the audit trail; null where the session has ended. */
+export async function askTrail<Q extends TrailQuestion>(
+  remote: Remote,
+  token: string,
+  question: Q,
+  args: Record<string, unknown>,
+): Promise<TrailAnswer<Q> | null> {
+  const said = await remote.call('ask', [token, question, JSON.stringify(args)]);
+  if (signedOut.safeParse(said).success) return null;
+  const { answer } = understand(z.object({ answer: z.unknown() }), said);
+  return understand(trailAnswers[question] as unknown as z.ZodType<TrailAnswer<Q>>, answer);
 }
