@@ -287,10 +287,7 @@ end`,
 
 export const auditSql = (): string =>
   [
-<<<<<<< HEAD
     rehearsedId,
-=======
->>>>>>> d2598b4 (audit: looking through the trail, taking back a batch, a record or a field, and verifying in slices, asked of the server)
     reveal,
     refuseChange,
     guard,
@@ -298,10 +295,7 @@ export const auditSql = (): string =>
     canonical,
     link,
     sealUp,
-<<<<<<< HEAD
-=======
     verifySlice,
->>>>>>> d2598b4 (audit: looking through the trail, taking back a batch, a record or a field, and verifying in slices, asked of the server)
     verify,
     ...allEntities.map(noted),
   ].join('\n');

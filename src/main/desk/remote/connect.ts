@@ -43,7 +43,6 @@ export interface Remote {
 }
 
 export type ApiFunction =
-<<<<<<< HEAD
   | 'hello'
   | 'sign_in'
   | 'sign_out'
@@ -55,9 +54,6 @@ export type ApiFunction =
   | 'history'
   | 'digest'
   | 'seal_roots';
-=======
-  'hello' | 'sign_in' | 'sign_out' | 'session' | 'push' | 'pull' | 'history' | 'digest' | 'seal_roots' | 'ask';
->>>>>>> d2598b4 (audit: looking through the trail, taking back a batch, a record or a field, and verifying in slices, asked of the server)
 export type CallValue = string | number | boolean | null;
 
 const CONNECT_WITHIN_MS = 8_000;
