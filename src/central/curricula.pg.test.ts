@@ -149,6 +149,28 @@ describe('versions', () => {
     ).toMatchObject({ code: 'invalid-value', fields: ['courseId'] });
   });
 
+  test('a copy goes on to another version of its source and to nothing else, and only as a draft', async () => {
+    const source = await buildWorld(admin, program);
+    const [next, copy] = [newId(), newId()];
+    await admin.change(publish(source.curriculum));
+    const inCourse = { programId: program, courseId: source.course, sequenceOrder: 2 };
+    await admin.change(insert('curricula', next, { ...inCourse, name: 'Basics', lineId: source.curriculum }));
+    const copied = { ...inCourse, courseId: world.course, name: 'Copy', sourceId: source.curriculum };
+    await admin.change(insert('curricula', copy, copied));
+    const goOn = (to: string | null, version = 1): Op =>
+      update('curricula', copy, version, { sourceId: source.curriculum }, { sourceId: to });
+    const wrong = { code: 'invalid-value', fields: ['sourceId'] };
+    expect(await refusal(goOn(next))).toMatchObject(wrong);
+    await admin.change(publish(next));
+    for (const to of [null, copy, world.curriculum, newId()]) expect(await refusal(goOn(to))).toMatchObject(wrong);
+    expect(await refusal(goOn(next))).toBeUndefined();
+    expect(
+      await refusal(update('curricula', copy, 2, { sourceId: next }, { sourceId: source.curriculum })),
+    ).toBeUndefined();
+    await admin.change(publish(copy));
+    expect(await refusal(goOn(next, 4))).toMatchObject({ code: 'curriculum-frozen' });
+  });
+
   test('a version that is restored beside the one that took its place is archived', async () => {
     await admin.change(publish(world.curriculum));
     const next = newId();

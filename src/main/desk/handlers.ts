@@ -1,7 +1,9 @@
 import { Refusal } from '../../shared/contract/outcome';
 import type { Output, Parsed, RequestName } from '../../shared/contract/requests';
 import { checkRows } from './commands/check-rows';
+import { duplicateCurriculum, pasteNodes, writeNodes } from './commands/curriculum-copies';
 import { addNode, moveNodes } from './commands/curriculum-nodes';
+import { adoptChanges } from './commands/curriculum-source';
 import { publish, publishImpact, startDraft } from './commands/curriculum-versions';
 import { bookSession } from './commands/book-session';
 import { changeStanding } from './commands/change-standing';
@@ -31,6 +33,9 @@ import { choices } from './queries/choices';
 import { priceMatrix, priceTimeline } from './queries/price-matrix';
 import { applyPrices, setPrices, simulatePrices } from './commands/set-prices';
 import { outline } from './queries/curriculum';
+import { copyable } from './queries/curriculum-copies';
+import { sourceNews } from './queries/curriculum-source';
+import { syllabus } from './queries/syllabus';
 import { compareVersions, curriculumVersions } from './queries/curriculum-versions';
 import { fieldValues } from './queries/field-values';
 import { groups } from './queries/groups';
@@ -132,6 +137,13 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'curriculum.versions': asked(curriculumVersions),
   'curriculum.compare': asked(compareVersions),
   'curriculum.publish': ordered(publish),
+  'curriculum.copyable': asked(copyable),
+  'curriculum.duplicate': ordered(duplicateCurriculum),
+  'curriculum.paste': ordered(pasteNodes),
+  'curriculum.write': ordered(writeNodes),
+  'curriculum.source': asked(sourceNews),
+  'curriculum.adopt': ordered(adoptChanges),
+  'curriculum.syllabus': asked(syllabus),
   'pricing.matrix': asked(priceMatrix),
   'pricing.timeline': asked(priceTimeline),
   'pricing.set': ordered(setPrices),

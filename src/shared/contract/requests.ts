@@ -5,6 +5,7 @@ import { entityNames, type EntityName } from '../entities';
 import type { AnyRow } from '../model';
 import type { NodeChange } from '../rules/curriculum-diff';
 import { assignmentRequests, type AssignmentOutputs } from './assignment';
+import { curriculumRequests, type Copyable, type SourceNews, type Syllabus } from './curriculum';
 import { pricingRequests, type PricingOutputs } from './pricing';
 import { syncRequests, type SyncOutputs } from './sync';
 import { factNames, type FactName } from '../rules/facts';
@@ -197,6 +198,8 @@ export const requests = {
       .max(10_000)
       .default([]),
   }),
+
+  ...curriculumRequests,
 
   'enrollment.quote': z.object({
     courseId: id,
@@ -604,6 +607,13 @@ export interface Outputs
   'curriculum.versions': CurriculumVersion[];
   'curriculum.compare': VersionComparison;
   'curriculum.publish': Saved;
+  'curriculum.copyable': Copyable;
+  'curriculum.duplicate': Saved;
+  'curriculum.paste': Saved;
+  'curriculum.write': Saved;
+  'curriculum.source': SourceNews | null;
+  'curriculum.adopt': Saved;
+  'curriculum.syllabus': Syllabus;
   'enrollment.quote': Quote;
   'enrollment.options': EnrollmentChoice[];
   'enrollment.create': Saved;

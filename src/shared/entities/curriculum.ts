@@ -27,8 +27,7 @@ export const curriculum = defineEntity('curricula', {
       label: 'Copied from',
       max: 36,
       hidden: true,
-      fixed: true,
-      help: 'The id of the published version this was copied from as from a template.',
+      help: 'The id of the published version this was copied from as from a template. It advances when changes of that are taken.',
     }),
   },
 });

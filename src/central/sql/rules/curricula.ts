@@ -74,6 +74,12 @@ begin
        is distinct from (new.name, new.description, new.course_id, new.version, new.line_id, new.source_id) then
     perform sync.refuse_frozen('curricula', new.id, old);
   end if;
+  -- Only to another version of what it was copied from: a newer one, or back to the one before by undo.
+  if old.source_id is distinct from new.source_id and not exists (
+       select from app.curricula o join app.curricula n on n.course_id = o.course_id and coalesce(n.line_id, n.id::text) = coalesce(o.line_id, o.id::text)
+         where o.id::text = old.source_id and n.id::text = new.source_id and n.state <> 'draft') then
+    perform sync.refuse('invalid-value', 'curricula', new.id, '{sourceId}');
+  end if;
   if old.course_id <> new.course_id
      and (old.line_id is not null or exists (select from app.curricula c where c.line_id = old.id::text and c.course_id = old.course_id)) then
     perform sync.refuse('invalid-value', 'curricula', new.id, '{courseId}');

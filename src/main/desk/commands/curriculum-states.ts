@@ -61,6 +61,12 @@ const wasBefore = (draft: Draft, name: EntityName, id: string): AnyRow | null =>
 const changedField = ({ before, after }: DraftRow): string =>
   Object.keys(after ?? {}).find((field) => !sameValue(after![field], before?.[field])) ?? 'name';
 
+function isSameSource(db: Readable, from: unknown, to: unknown): boolean {
+  const [old, next] = [from, to].map((id) => (typeof id === 'string' ? readRow(db, 'curricula', id) : null));
+  if (!old || !next || next['state'] === 'draft') return false;
+  return old['courseId'] === next['courseId'] && lineOf(old) === lineOf(next);
+}
+
 function checkState(draft: Draft, { before, after, path }: DraftRow): LocalOp[] {
   if (!after) return [];
   if (!before) {
@@ -71,6 +77,8 @@ function checkState(draft: Draft, { before, after, path }: DraftRow): LocalOp[] 
   const changed = Object.keys(after).filter((field) => !sameValue(after[field], before[field]));
   const content = isFrozen(before['state']) ? changed.find((field) => !mayChangeAlways.includes(field)) : undefined;
   if (content) draft.issue(path, content, frozenText(asVersion(before)));
+  if (changed.includes('sourceId') && !isSameSource(draft.context.db, before['sourceId'], after['sourceId']))
+    draft.issue(path, 'sourceId', 'A copy keeps its source, and goes on only to another published version of it.');
   if (!changed.includes('state')) return [];
   const [from, to] = [before['state'] as CurriculumState, after['state'] as CurriculumState];
   const db = draft.context.db;

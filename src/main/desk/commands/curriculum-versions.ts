@@ -8,6 +8,7 @@ import { statement } from '../local/statements';
 import { publishedOf, unmappedLessons, versionsOf } from '../queries/curriculum-versions';
 import { siblingsOf } from '../queries/siblings';
 import { commit } from './commit';
+import { copiedContents } from './curriculum-copies';
 import { renumberOps } from './delete-ops';
 import { conflict, notFound, refuseIssues } from './refuse';
 import { opsFor } from './save-rows';
@@ -39,9 +40,10 @@ export function startDraft(context: CommandContext, { curriculumId }: Parsed<'cu
       values: {
         ...{ programId: source['programId'], courseId, name: source['name'], description: source['description'] },
         ...{ sequenceOrder: Number(source['sequenceOrder']), state: 'draft', version, lineId: lineOf(source) },
+        sourceId: source['sourceId'],
       },
     },
-    ...copiedContents(context, curriculumId, id),
+    ...copiedContents(context, curriculumId, { id, programId: source['programId'] }, lineageOf),
   ];
   // It stands where its source stands, and the source below it: as the server will number them.
   const siblings = siblingsOf(context.db, 'curricula', source);
@@ -53,36 +55,6 @@ export function startDraft(context: CommandContext, { curriculumId }: Parsed<'cu
     ops: [...opsFor(context, edits), ...implied],
   });
   return { ...saved, ids: [id] };
-}
-
-/** Modules and lessons of one curriculum as new rows of another; the lineage of each is kept. */
-function copiedContents(context: CommandContext, from: string, to: string): Edit[] {
-  const children = (entity: 'modules' | 'lessons', parent: string, of: string): AnyRow[] =>
-    (
-      statement(context.db, `select id from ${entity} where ${parent} = ? order by sequence_order, id`)
-        .pluck()
-        .all(of) as string[]
-    ).map((id) => readRow(context.db, entity, id)!);
-  return children('modules', 'curriculum_id', from).flatMap((module): Edit[] => {
-    const moduleId = newId(context.now());
-    const values = {
-      ...{ programId: module['programId'], curriculumId: to, name: module['name'] },
-      ...{ description: module['description'], sequenceOrder: module['sequenceOrder'], lineageId: lineageOf(module) },
-    };
-    return [
-      { op: 'insert', entity: 'modules', id: moduleId, values },
-      ...children('lessons', 'module_id', module.id).map((lesson): Edit => {
-        const { name, description, content, videoUrl, durationMinutes, sequenceOrder, programId } = lesson;
-        const kept = { name, description, content, videoUrl, durationMinutes, sequenceOrder, programId };
-        return {
-          op: 'insert',
-          entity: 'lessons',
-          id: newId(context.now()),
-          values: { ...kept, moduleId, lineageId: lineageOf(lesson) },
-        };
-      }),
-    ];
-  });
 }
 
 /** What publishing a draft would do to learners: the lessons they have progress on that are not in it. */

@@ -86,17 +86,25 @@ export const curriculumVersions: Query<'curriculum.versions'> = ({ read }, { cur
 export function versionNodes(db: Readable, curriculumId: string): VersionNode[] {
   const rows = statement(
     db,
-    `select 'modules' as kind, coalesce(m.lineage_id, m.id) as key, '' as parentKey, m.id, m.name, m.description,
+    `select 'modules' as kind, coalesce(m.lineage_id, m.id) as key, '' as parentKey, '' as parentId, m.id, m.name, m.description,
        null as content, null as videoUrl, null as durationMinutes, m.sequence_order as place, 0 as inner, m.id as tie
      from modules m where m.curriculum_id = :id
      union all
-     select 'lessons', coalesce(l.lineage_id, l.id), coalesce(m.lineage_id, m.id), l.id, l.name, l.description,
+     select 'lessons', coalesce(l.lineage_id, l.id), coalesce(m.lineage_id, m.id), m.id, l.id, l.name, l.description,
        l.content, l.video_url, l.duration_minutes, m.sequence_order, l.sequence_order, m.id
      from modules m join lessons l on l.module_id = m.id where m.curriculum_id = :id
      order by place, tie, inner`,
   ).all({ id: curriculumId }) as (VersionNode & Record<string, unknown>)[];
-  return rows.map(({ kind, key, parentKey, id, name, description, content, videoUrl, durationMinutes }) => ({
-    ...{ kind, key, parentKey, id, name },
+  // Somebody may have moved a node here from another copy of the same: the second is a node of its own.
+  const keys = new Map<string, string>();
+  const own = (given: string, id: string): string => {
+    const isNew = !keys.has(given);
+    keys.set(id, isNew ? given : id);
+    if (isNew) keys.set(given, given);
+    return isNew ? given : id;
+  };
+  return rows.map(({ kind, key, parentKey, parentId, id, name, description, content, videoUrl, durationMinutes }) => ({
+    ...{ kind, key: own(key, id), parentKey: keys.get(parentId as string) ?? parentKey, id, name },
     content: kind === 'modules' ? { description } : { description, content, videoUrl, durationMinutes },
   }));
 }
