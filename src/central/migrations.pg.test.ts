@@ -9,6 +9,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { becomeOwner, migrate } from './migrate';
 import { provision } from './provision';
+import { CLIENT_PASSWORD } from './testing/central';
 import { verifyAudit } from './upkeep';
 
 const folder = fileURLToPath(new URL('../../drizzle/central', import.meta.url));
@@ -135,7 +136,7 @@ describe('migrations of the central database', () => {
   let client: pg.Client;
   beforeEach(async () => {
     await admin(`create database ${name} encoding 'UTF8' template template0`);
-    await provision(url, { clientPassword: 'of-the-test' });
+    await provision(url, { clientPassword: CLIENT_PASSWORD });
     client = new pg.Client(url);
     await client.connect();
   });

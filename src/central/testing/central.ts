@@ -10,7 +10,8 @@ import { newId } from '../../shared/model';
 import { migrate, releaseHash } from '../migrate';
 import { clientUrl, provision } from '../provision';
 
-const CLIENT_PASSWORD = 'client-of-the-tests';
+/** One server for all test files, and the password of a role is the whole server's: whoever provisions there says this one. */
+export const CLIENT_PASSWORD = 'client-of-the-tests';
 
 export interface TestUser {
   id: string;
