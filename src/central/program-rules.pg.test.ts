@@ -124,15 +124,19 @@ describe('order', () => {
   test('options of one list do not disturb those of another', async () => {
     const make = (kind: string, code: string, sequence: number): Op =>
       insert('program_options', newId(), { programId: program, optionKind: kind, code, label: code, sequence });
-    await admin.change(make('age_group', 'one', 1), make('age_group', 'two', 1), make('session_type', 'x', 7));
+    await admin.change(
+      make('age_group', configuration.ageGroup, 1),
+      make('age_group', 'two', 1),
+      make('session_type', configuration.sessionType, 7),
+    );
     const rows = await query<{ code: string; sequence: number }>(
       'select code, sequence from app.program_options where program_id = $1 order by option_kind, sequence',
       program,
     );
     expect(rows).toEqual([
       { code: 'two', sequence: 1 },
-      { code: 'one', sequence: 2 },
-      { code: 'x', sequence: 1 },
+      { code: configuration.ageGroup, sequence: 2 },
+      { code: configuration.sessionType, sequence: 1 },
     ]);
   });
 });
