@@ -47,6 +47,28 @@ begin
 end`,
 );
 
+/** A version that comes into force has other lessons: whoever is still on the course is counted anew. */
+const publishProgress = fn(
+  'sync.publish_progress()',
+  'trigger',
+  { as: 'owner' },
+  `
+declare
+  e app.course_enrollments;
+  reached integer;
+begin
+  if new.state <> 'published' or new.deleted_at is not null or (old.state = 'published' and old.deleted_at is null) then return null; end if;
+  for e in select * from app.course_enrollments x where x.course_id = new.course_id and x.status in ('active', 'paused') and x.deleted_at is null
+      order by x.id for no key update loop
+    reached := sync.progress_of(e.id, e.course_id);
+    if reached <> e.progress_percentage then
+      update app.course_enrollments x set progress_percentage = reached where x.id = e.id;
+    end if;
+  end loop;
+  return null;
+end`,
+);
+
 const lessonProgress = fn(
   'sync.lesson_progress_rules()',
   'trigger',
@@ -143,6 +165,7 @@ export const learningSql = (): string =>
   [
     progressOf,
     refreshProgress,
+    publishProgress,
     lessonProgress,
     certificate,
     verify,
@@ -150,6 +173,7 @@ export const learningSql = (): string =>
     assignmentScore,
     'create trigger t2_rules before insert or update on app.lesson_progress for each row execute function sync.lesson_progress_rules();',
     'create trigger t3_progress after insert or update on app.lesson_progress for each row execute function sync.refresh_progress();',
+    'create trigger t3_progress after update of state, deleted_at on app.curricula for each row execute function sync.publish_progress();',
     'create trigger t2_rules before insert or update on app.certificates for each row execute function sync.certificate_rules();',
     'create trigger t2_rules before insert or update on app.submissions for each row execute function sync.submission_rules();',
     'create trigger t2_rules before update on app.assignments for each row execute function sync.assignment_score_rules();',

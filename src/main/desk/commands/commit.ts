@@ -14,7 +14,7 @@ export interface Action {
 }
 
 /** More ops than these go out as several mutations: one row in conflict must not hold thousands back, nor one answer take minutes. */
-const mostOps = 2_000;
+export const mostOps = 2_000;
 
 /** Carries out what was checked: one step of undo, and one mutation as long as it is not huge; then everybody is told. An action without effect writes nothing. */
 export function commit(context: CommandContext, { label, via, ops, undo }: Action): Saved {

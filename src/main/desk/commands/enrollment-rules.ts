@@ -11,7 +11,6 @@ import type { Draft } from './draft';
  * Rules 2 to 4 for a new enrollment: writes the price in force into it as the price agreed, or says what stands against it.
  */
 export function lockPrice(draft: Draft, values: Record<string, unknown>, path: string): void {
-  const { context } = draft;
   const date = values['enrollmentDate'];
   const key = values as unknown as PriceKey;
   const parts = [
@@ -25,32 +24,45 @@ export function lockPrice(draft: Draft, values: Record<string, unknown>, path: s
   ];
   // What is missing is told by the checks of each field.
   if (parts.some((part) => typeof part !== 'string')) return;
-  const facility = draft.now('facilities', key.facilityId);
-  if (facility && facility['status'] !== 'active') {
-    const why = facility['status'] === 'maintenance' ? 'is in maintenance' : 'is not active';
-    draft.issue(
-      path,
-      'facilityId',
-      `${String(facility['name'])} ${why} and takes no new enrollments. Choose another facility.`,
-    );
-  }
-  const takesSeat = isSeated(values['status'] ?? 'active');
-  const full = takesSeat && !isReason(values['overrideReason']) ? fullIn(draft, key) : null;
-  if (full)
-    draft.issue(path, 'overrideReason', `${full} Say why it may go over, or choose another facility or session.`);
-  const isHeld = heldBy(context.db, String(values['studentId']), key.courseId, key.facilityId).some((id) =>
-    // The same action may end it.
-    isSeated(draft.now('course_enrollments', id)?.['status']),
-  );
-  if (takesSeat && isHeld) {
-    draft.issue(
-      path,
-      'courseId',
-      'The student takes this course at this facility already. End that enrollment first, or choose another.',
-    );
+  checkPlace(draft, key, path);
+  if (isSeated(values['status'] ?? 'active')) {
+    checkSeat(draft, key, values['overrideReason'], path);
+    checkTwice(draft, key, String(values['studentId']), null, path);
   }
   const found = priceFor(draft, values, path);
   if (found) Object.assign(values, { priceAgreed: found.price, currency: found.currency });
+}
+
+/** A facility out of service takes nobody. */
+function checkPlace(draft: Draft, { facilityId }: PriceKey, path: string): void {
+  const facility = draft.now('facilities', facilityId);
+  if (!facility || facility['status'] === 'active') return;
+  const why = facility['status'] === 'maintenance' ? 'is in maintenance' : 'is not active';
+  draft.issue(
+    path,
+    'facilityId',
+    `${String(facility['name'])} ${why} and takes no new enrollments. Choose another facility.`,
+  );
+}
+
+/** @param reason the one given for this seat; a reason counts once */
+function checkSeat(draft: Draft, key: PriceKey, reason: unknown, path: string): void {
+  const full = isReason(reason) ? null : fullIn(draft, key);
+  if (full)
+    draft.issue(path, 'overrideReason', `${full} Say why it may go over, or choose another facility or session.`);
+}
+
+function checkTwice(draft: Draft, key: PriceKey, studentId: string, own: string | null, path: string): void {
+  const isHeld = heldBy(draft.context.db, studentId, key.courseId, key.facilityId).some(
+    // The same action may end it.
+    (id) => id !== own && isSeated(draft.now('course_enrollments', id)?.['status']),
+  );
+  if (!isHeld) return;
+  draft.issue(
+    path,
+    'courseId',
+    'The student takes this course at this facility already. End that enrollment first, or choose another.',
+  );
 }
 
 /** How full it is, as the same action leaves it: some of it leave, others have come. */
@@ -63,16 +75,28 @@ function fullIn(draft: Draft, key: PriceKey): string | null {
   return fullFor(draft.context.db, key, more);
 }
 
-const configuration = ['facilityId', 'courseId', 'ageGroup', 'locationType', 'sessionType', 'enrollmentDate'];
+const placed = ['facilityId', 'ageGroup', 'locationType', 'sessionType'];
+const agreedOn = [...placed, 'courseId', 'enrollmentDate'];
 
-/** An enrollment that moves to another configuration needs a price there, which becomes the one agreed. */
+/**
+ * Rules 2 to 4 for an enrollment that changes: one that moves needs a price there, which becomes the one agreed; one that moves, or begins
+ * again, needs a seat.
+ */
 export function checkMove(
   draft: Draft,
+  before: AnyRow,
   patch: Record<string, unknown>,
   after: Record<string, unknown>,
   path: string,
 ): void {
-  if (Object.keys(patch).some((field) => configuration.includes(field))) priceFor(draft, after, path);
+  const changes = (fields: readonly string[]): boolean => fields.some((field) => Object.hasOwn(patch, field));
+  const key = after as unknown as PriceKey;
+  if (changes(agreedOn)) priceFor(draft, after, path);
+  const isElsewhere = changes(placed);
+  if (isElsewhere) checkPlace(draft, key, path);
+  if (!isSeated(after['status']) || (isSeated(before['status']) && !isElsewhere)) return;
+  checkSeat(draft, key, patch['overrideReason'], path);
+  checkTwice(draft, key, String(after['studentId']), before.id, path);
 }
 
 function priceFor(draft: Draft, values: Record<string, unknown>, path: string): PriceRow | null {

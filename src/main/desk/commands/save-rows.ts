@@ -14,6 +14,7 @@ import { checkCurricula } from './curriculum-states';
 import { deleteOps } from './delete-ops';
 import { Draft } from './draft';
 import { checkMove, lockPrice } from './enrollment-rules';
+import { followProgress } from './follow-progress';
 import { checkLearning } from './learning-checks';
 import { forbidden, notFound, refuseIssues } from './refuse';
 import { closePrices } from './close-prices';
@@ -51,6 +52,7 @@ export function opsFor(
   checkRelations(draft);
   checkLearning(draft);
   checkMentoring(draft);
+  followProgress(draft);
   const archived = checkCurricula(draft);
   refuseIssues(draft.issues);
   return [...archived, ...draft.ops, ...[...deletes].flatMap(([entity, ids]) => deleteOps(context, entity, [...ids]))];
@@ -119,7 +121,7 @@ export function draftUpdate(draft: Draft, edit: Extract<Edit, { op: 'update' }>,
   const after = { ...row, ...patch };
   const reason = whyNotChange(context.session, entity, row, patch, draft.read);
   if (reason) throw forbidden(reason);
-  if (edit.entity === 'course_enrollments') checkMove(draft, patch, after, path);
+  if (edit.entity === 'course_enrollments') checkMove(draft, row, patch, after, path);
   for (const { path: field, message } of validateRow(entity, patch, 'update', after)) draft.issue(path, field, message);
   draft.add({ entity: edit.entity, op: 'update', id: edit.id, version: row.rowVersion, base, patch }, path);
 }
