@@ -10,6 +10,7 @@ import {
   IconRefresh,
   IconSchool,
   IconSettings,
+  IconShieldCheck,
   IconTable,
   IconUsers,
   type Icon,
@@ -20,7 +21,7 @@ import type { Area as AreaName } from '../../shared/model';
 import { mayRead } from '../../shared/rules/permit';
 
 export interface Area {
-  name: AreaName | 'sync';
+  name: AreaName | 'sync' | 'audit';
   path: string;
   label: string;
   icon: Icon;
@@ -42,6 +43,7 @@ export const areas: readonly Area[] = [
   { name: 'careers', path: '/careers', label: 'Careers', icon: IconBriefcase },
   { name: 'commerce', path: '/commerce', label: 'Commerce', icon: IconReceipt },
   { name: 'sync', path: '/sync', label: 'Sync centre', icon: IconRefresh, home: 'Sync centre', parted: true },
+  { name: 'audit', path: '/audit', label: 'Audit trail', icon: IconShieldCheck, home: 'Audit trail' },
   { name: 'access', path: '/access', label: 'Access', icon: IconKey, home: 'Who has access' },
   { name: 'platform', path: '/platform', label: 'Set-up', icon: IconSettings },
 ];

@@ -16,6 +16,7 @@ const OverviewPage = lazy(() =>
 const AccessPage = lazy(() =>
   import('../workspaces/access/access-page').then((page) => ({ default: page.AccessPage })),
 );
+const AuditPage = lazy(() => import('../workspaces/audit/audit-page').then((page) => ({ default: page.AuditPage })));
 const SyncPage = lazy(() => import('../workspaces/sync/sync-page').then((page) => ({ default: page.SyncPage })));
 const EntityPage = lazy(() =>
   import('../workspaces/entity/entity-page').then((page) => ({ default: page.EntityPage })),
@@ -49,6 +50,9 @@ export function Routes({ user }: { user: SessionFacts }) {
               <OverviewPage />
             </Route>
             <Route path="/access/:person?">{({ person }) => <AccessPage person={person ?? null} />}</Route>
+            <Route path="/audit">
+              <AuditPage user={user} />
+            </Route>
             <Route path="/sync">
               <SyncPage />
             </Route>

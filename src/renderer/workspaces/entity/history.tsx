@@ -8,7 +8,7 @@ import { contextOf, type Lookups } from '../../forms/lookups';
 import { provenance } from '../../grid/explain/provenance';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states';
 import css from './entity-page.module.css';
-import { titlesOf } from './titles';
+import { titlesOf } from '../../forms/titles';
 
 interface HistoryProps {
   entity: Entity;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { EntityName } from '../../../shared/entities';
 import type { AnyRow, Entity } from '../../../shared/model';
 import { request } from '../../client/request';
-import { titlesOf } from './titles';
+import { titlesOf } from '../../forms/titles';
 
 export interface OneRecord {
   /** Null where there is no such row on this desk any more. */

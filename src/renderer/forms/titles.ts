@@ -1,5 +1,5 @@
-import { entityOf, isEntityName } from '../../../shared/entities';
-import { request } from '../../client/request';
+import { entityOf, isEntityName } from '../../shared/entities';
+import { request } from '../client/request';
 
 type Wanted = readonly (readonly [entity: string, ids: readonly string[]])[];
 
