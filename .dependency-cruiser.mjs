@@ -133,9 +133,15 @@ export default {
       to: { path: ['^src/shared/(entities|model)/', '^src/renderer/(?!ui/)'] },
     },
     {
-      name: 'tests-are-not-imported',
+      name: 'nobody-needs-the-simulator',
       severity: 'error',
       from: { path: '^src/' },
+      to: { path: '^simulator/' },
+    },
+    {
+      name: 'tests-are-not-imported',
+      severity: 'error',
+      from: { path: '^(src|simulator)/' },
       to: { path: '\\.test\\.tsx?$' },
     },
   ],

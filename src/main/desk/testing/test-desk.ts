@@ -1,5 +1,5 @@
 /** A real desk for tests: a store of its own, a real connection, a real session; the loop is turned by hand. */
-import { copyFileSync, readFileSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import type { MutationResult, SessionFacts } from '../../../shared/contract/wire';
 import { entityNames, entityOf, type EntityName } from '../../../shared/entities';
 import { newId, type AnyRow } from '../../../shared/model';
@@ -23,6 +23,8 @@ export interface TestDeskOptions {
   password: string;
   pageSize?: number;
   answerWithin?: number;
+  /** Puts something between the sync and the way to the server. */
+  through?(remote: Remote): Remote;
 }
 
 export interface TestDesk {
@@ -48,8 +50,10 @@ export interface TestDesk {
   everything(): Record<string, AnyRow>;
   /** Is the text anywhere in the store's files, free pages included? */
   holdsBytes(text: string): boolean;
-  /** Closes and opens the store again, as after a crash of the process. */
+  /** The process ends in the middle of whatever it does; another one opens the files as they lie there. */
   crash(): void;
+  /** The disk spoils the store while nobody has it open. */
+  damage(): void;
   backup(): string;
   /** The store becomes what it was at the backup. */
   restore(backup: string): void;
@@ -61,11 +65,12 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
   const temp = tempStore();
   let store: Store = temp.open();
   let isStopped = false;
-  const remote = createRemote(options.url, {
+  const direct = createRemote(options.url, {
     connectWithin: 5_000,
     answerWithin: options.answerWithin ?? 10_000,
     idleWithin: options.answerWithin ?? 10_000,
   });
+  const remote = options.through?.(direct) ?? direct;
   const { email, password } = options;
   const { token, session } = await signIn(remote, {
     email,
@@ -171,8 +176,27 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
       });
     },
     crash() {
+      greeted = -1;
+      const files = ['', '-wal', '.rescue.jsonl'].map((suffix) => temp.file + suffix).filter(existsSync);
+      for (const file of files) copyFileSync(file, `${file}.crashed`);
+      // Closing tidies up, which a process that ends does not.
       store.close();
+      for (const file of files) {
+        copyFileSync(`${file}.crashed`, file);
+        rmSync(`${file}.crashed`);
+      }
       store = temp.open();
+    },
+    damage() {
+      greeted = -1;
+      store.close();
+      const size = statSync(temp.file).size;
+      const file = openSync(temp.file, 'r+');
+      writeSync(file, Buffer.alloc(8_192, 0xa5), 0, 8_192, Math.floor(size / 3));
+      writeSync(file, Buffer.alloc(8_192, 0xa5), 0, 8_192, Math.floor((size * 2) / 3));
+      closeSync(file);
+      store = temp.open();
+      setMeta(store.writer, 'user', session.userId);
     },
     backup() {
       const copy = `${temp.file}.backup-${++backups}`;
@@ -182,6 +206,7 @@ export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> 
       return copy;
     },
     restore(copy) {
+      greeted = -1;
       store.close();
       copyFileSync(copy, temp.file);
       copyFileSync(`${copy}.rescue.jsonl`, `${temp.file}.rescue.jsonl`);

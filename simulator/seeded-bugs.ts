@@ -1,0 +1,287 @@
+/**
+ * Deliberate faults of the protocol, one at a time: the simulator is worth something only if it catches them.
+ *
+ * A bug replaces a fragment of a function in the database, or of a source file of the desk. The fragment must be there exactly once: where
+ * the code has moved on, the bug fails loudly instead of testing nothing.
+ */
+
+export interface Bug {
+  /** What is wrong, in words. */
+  what: string;
+  /** A function of the database, or a source file of the desk. */
+  where: { routine: string } | { file: string };
+  from: string;
+  to: string;
+  /** Said after the change of a function. */
+  sql?: string;
+}
+
+const desk = (file: string, what: string, from: string, to: string): Bug => ({
+  ...{ what, from, to },
+  where: { file: `src/main/desk/${file}` },
+});
+const server = (routine: string, what: string, from: string, to: string, sql?: string): Bug => ({
+  ...{ what, from, to },
+  where: { routine },
+  ...(sql === undefined ? {} : { sql }),
+});
+
+export const seededBugs: Record<string, Bug> = {
+  // The cursor
+  'naive-cursor': server(
+    'api.pull',
+    'whatever a page was older than counts as seen',
+    'h.x >= c.low and not pg_visible_in_snapshot(h.x, c.seen)',
+    'h.x >= pg_snapshot_xmax(c.seen)',
+  ),
+  'xmax-cursor': server(
+    'api.pull',
+    'the cursor forgets which transactions were open',
+    `'snapshot', pg_current_snapshot()::text`,
+    `'snapshot', pg_snapshot_xmax(pg_current_snapshot()) || ':' || pg_snapshot_xmax(pg_current_snapshot()) || ':'`,
+  ),
+  'volatile-pull': server(
+    'api.pull',
+    'changes and snapshot of a page are of two moments',
+    `return jsonb_build_object('epoch', sync.epoch(), 'snapshot'`,
+    `perform pg_sleep(0.02); return jsonb_build_object('epoch', sync.epoch(), 'snapshot'`,
+    'alter function api.pull volatile',
+  ),
+  'last-page-cursor': desk(
+    'sync/pull.ts',
+    'the cursor of a round is that of its last page',
+    'staging.take(page.changes);',
+    'staging.take(page.changes); first = page;',
+  ),
+  'one-round': desk(
+    'sync/pull.ts',
+    'a round of many pages counts as one moment',
+    'if (pages === 1) return',
+    'if (pages >= 1) return',
+  ),
+  'one-page': desk(
+    'sync/pull.ts',
+    'a round ends after its first page',
+    'while (after !== null);',
+    'while (pages < 1);',
+  ),
+  'cursor-first': desk(
+    'sync/pull.ts',
+    'the cursor moves before the rows are written',
+    'staging.take(page.changes);',
+    `staging.take(page.changes); for (const scope of page.session.scopes) putCursor(db, { scope, snapshot: page.snapshot, state: 'live', progress: null });`,
+  ),
+  'scopes-in-mid-round': desk(
+    'sync/pull.ts',
+    'scopes that change between two pages are not noticed',
+    `if (held !== null && !isSame(held, page.session.scopes)) return 'scopes-changed';`,
+    '',
+  ),
+  'older-version-stays': desk(
+    'sync/staging.ts',
+    'of two versions of a row the first to come stays',
+    'if (row && (!entry.row || row.rowVersion >= entry.row.rowVersion))',
+    'if (row && !entry.row)',
+  ),
+  // The change log
+  'no-tombstone-on-move': server(
+    'sync.noted_facilities',
+    'a row that moves is not said to have left',
+    `if tg_op = 'UPDATE' and old.program_id <> new.program_id then`,
+    'if false then',
+  ),
+  'change-not-logged': server(
+    'sync.noted_students',
+    'a change of a row is not entered into the change log',
+    'set x = pg_current_xact_id(), op =',
+    'set op =',
+  ),
+  'deletion-not-told': server(
+    'sync.noted_students',
+    'a deleted row stands in the change log as alive',
+    `op = case when new.deleted_at is null then 'P' else 'D' end::"char" where`,
+    `op = 'P' where`,
+  ),
+  'left-ignored': desk(
+    'sync/pull.ts',
+    'a row that left a scope stays',
+    `if (standing === 'put' || !held.has(scope)) continue;`,
+    `if (standing !== 'deleted' || !held.has(scope)) continue;`,
+  ),
+  'tutor-keeps-course': server(
+    'sync.refresh_course_enrollments',
+    'what no longer belongs to a scope stays there',
+    `update sync.head h set op = 'L', x = pg_current_xact_id()`,
+    `update sync.head h set op = h.op`,
+  ),
+  // Exactly once
+  'no-fork-check': server(
+    'api.push',
+    'another mutation under a known number gets the old result',
+    'if known.id is distinct from v_id then',
+    'if false then',
+  ),
+  'no-gap-check': server('api.push', 'numbers may be left out', 'if v_seq > d.last_seq + 1 then', 'if false then'),
+  'no-dedupe': server(
+    'api.push',
+    'a number that was used already is carried out again',
+    'if v_seq <= d.last_seq then',
+    'if false then',
+  ),
+  'no-dedupe-by-id': server(
+    'api.push',
+    'a mutation under a new number is carried out again',
+    'where x.id = v_id and not x.alias',
+    'where x.id = v_id and false',
+  ),
+  'fork-ignored': desk(
+    'sync/push.ts',
+    'a desk restored from a backup keeps its name',
+    `if (result.err === 'fork' || result.err === 'device-owner') {`,
+    'if (results.length < 0) {',
+  ),
+  'fork-drops-queue': desk(
+    'sync/push.ts',
+    'a restored desk throws its queue away',
+    'renumber(db, 0);',
+    `for (const { id } of nextBatch(db)) settle(db, id, { seq: 0, id, status: 'noop' }); renumber(db, 0);`,
+  ),
+  'acknowledged-unsent': desk(
+    'sync/push.ts',
+    'what is sent counts as arrived',
+    'const result = await pushChanges(',
+    `for (const { seq, id } of batch) settle(db, id, { seq, id, status: 'applied' }); const result = await pushChanges(`,
+  ),
+  'trouble-is-rejection': desk(
+    'sync/push.ts',
+    'a broken connection counts as a refusal',
+    'const result = await pushChanges(remote, token, deviceOf(db), batch);',
+    `const result: PushResult = await pushChanges(remote, token, deviceOf(db), batch).catch(() => ({ lastSeq: 0, results: batch.map(({ seq, id }) => ({ seq, id, status: 'rejected' as const, refusal: { code: 'forbidden' } })) }));`,
+  ),
+  'order-broken': desk(
+    'local/outbox.ts',
+    'the newest is sent first',
+    `where state in ('pending', 'in-flight') order by position limit ?`,
+    `where state in ('pending', 'in-flight') order by position desc limit ?`,
+  ),
+  'rejection-blocks': desk(
+    'local/write.ts',
+    'what was refused stays in the queue',
+    `rejected: 'rejected',`,
+    `rejected: 'pending' as 'rejected',`,
+  ),
+  'conflict-dropped': desk(
+    'local/write.ts',
+    'a conflict is thrown away',
+    `conflict: 'conflict',`,
+    `conflict: 'discarded',`,
+  ),
+  'rescue-ignored': desk(
+    'local/recover.ts',
+    'a broken store comes back without its queue',
+    'for (const m of rescued.mutations) {',
+    'for (const m of rescued.mutations.slice(0, 0)) {',
+  ),
+  'epoch-ignored': desk(
+    'sync/cycle.ts',
+    'a server that was restored is not noticed',
+    'if (known === epoch) return;',
+    'if (known !== null) return;',
+  ),
+  // Merging and rules
+  'last-writer-wins': server(
+    'sync.merge',
+    'whoever comes last overwrites',
+    `coalesce(nullif(base->k, '""'), 'null') = cur->k then`,
+    'true then',
+  ),
+  'conflict-applied': server(
+    'sync.apply_students',
+    'a conflict is found, and carried out',
+    `if conflicts <> '[]' then return jsonb_build_object('s', 'conflict', 'c', conflicts); end if;`,
+    `if conflicts <> '[]' then keys := keys || 'phone'::text; end if;`,
+  ),
+  resurrected: server(
+    'sync.apply_students',
+    'a change brings a deleted row back',
+    `if cur.deleted_at is not null then perform sync.refuse('row-deleted', 'students', v_id); end if;`,
+    'if cur.deleted_at is not null then update app.students t set deleted_at = null where t.id = v_id; end if;',
+  ),
+  'not-renumbered': server(
+    'sync.perform',
+    'an order keeps gaps and double places',
+    `if groups <> '[]' then perform sync.renumber(groups); end if;`,
+    '',
+  ),
+  // Walls
+  'every-program': server(
+    'auth.enter',
+    'everybody is assigned everywhere',
+    'where a.user_id = who.id and a.deleted_at is null',
+    'where a.deleted_at is null or true',
+  ),
+  'everybody-super': server('auth.enter', 'everybody ranks highest', 'rank := sync.rank_of(who.role);', 'rank := 4;'),
+  'revocation-ignored': server(
+    'auth.enter',
+    'who was let in once stays in',
+    'where a.user_id = who.id and a.deleted_at is null',
+    'where a.user_id = who.id',
+  ),
+  'no-purge': desk(
+    'sync/pull.ts',
+    'rows of a lost scope stay',
+    'for (const scope of purged) mergeChanged(changed, purgeScope(db, scope));',
+    '',
+  ),
+  'no-secure-delete': desk(
+    'local/open.ts',
+    'what is purged stays in free pages',
+    `db.pragma('secure_delete = ON');`,
+    `db.pragma('secure_delete = OFF');`,
+  ),
+  'no-scrub': desk(
+    'local/purge.ts',
+    'what is purged stays in the log of writes',
+    `db.pragma('wal_checkpoint(TRUNCATE)');`,
+    'void db;',
+  ),
+  'guests-stay': desk(
+    'local/purge.ts',
+    'rows that stood in a lost scope as guests stay',
+    ', ...rowsAsGuests(db, scope)]',
+    ']',
+  ),
+  'hidden-stay': desk(
+    'local/purge.ts',
+    'the base of a deleted row outlives its scope',
+    '...rowsHidden(db, scope), ',
+    '',
+  ),
+  'undo-stays': desk('local/purge.ts', 'steps of undo quote rows of a lost scope', 'dropStepsTouching(db, gone);', ''),
+  'journal-stays': desk(
+    'local/purge.ts',
+    'the journal quotes rows of a lost scope',
+    'dropJournalTouching(db, gone);',
+    '',
+  ),
+  'loss-unnoticed': desk(
+    'sync/pull.ts',
+    'a lost scope is not noticed where nothing else happened',
+    'isSame(before, session.scopes) &&',
+    '',
+  ),
+  // The trail
+  'change-not-audited': server(
+    'sync.noted_facilities',
+    'changes of a table are not in the trail',
+    `if action = 'update' and changes = '{}' then return null; end if;`,
+    `if action = 'update' then return null; end if;`,
+  ),
+  'not-sealed': server('api.push', 'the trail is never sealed', 'perform audit.seal_up(200);', ''),
+  'not-chained': server(
+    'audit.seal_up',
+    'an entry is sealed without the one before it',
+    `audit.chained(coalesce(c.hash, ''), audit.canonical(e)) over w as hash`,
+    `audit.link(null, '', audit.canonical(e)) as hash`,
+  ),
+};
