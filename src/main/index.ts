@@ -1,12 +1,13 @@
 /** The Electron entry: opens, wires, starts. The only file that sees everything. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow } from 'electron';
+import { app, BrowserWindow, safeStorage } from 'electron';
 import { protocol } from '../shared/contract/wire';
 import { DeskHost } from './desk-host';
 import type { DeskSetup } from './desk-messages';
 import { createRim } from './rim';
 import { openServerMemory } from './server-memory';
+import { askWithoutKeychain } from './shell/ask-without-keychain';
 import { openDoors, sendEvents } from './shell/doors';
 import { lockPages } from './shell/locks';
 import { openLog } from './shell/log';
@@ -15,7 +16,7 @@ import { watchForMishaps } from './shell/mishaps';
 import { consoleOrigin, declareConsoleScheme, serveConsole } from './shell/protocol';
 import { printWindow } from './shell/print';
 import { openSettings } from './shell/settings';
-import { systemVault } from './shell/vault';
+import { openSystemVault } from './shell/vault';
 import { openWindow } from './shell/window';
 import { openWindowState } from './shell/window-state';
 import { askedDataDir, demonstration, deskName, offeredServer } from './start-options';
@@ -57,12 +58,17 @@ function start(): void {
     demo: demonstration(process.env),
     deskName: deskName(),
   };
-  const host = new DeskHost({ entry: join(here, 'worker.js'), setup, vault: systemVault, log });
+  const vault = openSystemVault({
+    keychain: safeStorage,
+    platform: process.platform,
+    askWithout: askWithoutKeychain,
+  });
+  const host = new DeskHost({ entry: join(here, 'worker.js'), setup, vault, log });
   const { version, shell, demo } = setup;
   const settings = openSettings(dataDir, log);
   const offered = offeredServer(process.env);
   if (offered) settings.write({ server: offered });
-  const servers = openServerMemory({ dataDir, vault: systemVault, log, given: offered ? [offered] : [] });
+  const servers = openServerMemory({ dataDir, vault, log, given: offered ? [offered] : [] });
   const rim = createRim({
     host,
     settings,

@@ -72,7 +72,12 @@ describe('a desk', () => {
   it('answers nothing about data before somebody signed in', async () => {
     const desk = start(folder());
     await expect(page(desk)).rejects.toMatchObject({ problem: { kind: 'signed-out' } });
-    expect(await desk.request('session.read', {})).toEqual({ state: 'signed-out', lastEmail: '', notice: null });
+    expect(await desk.request('session.read', {})).toEqual({
+      state: 'signed-out',
+      lastEmail: '',
+      notice: null,
+      trouble: null,
+    });
     expect(await desk.request('sync.read', {})).toMatchObject({ connection: 'signed-out' });
   });
 

@@ -9,16 +9,19 @@ import {
   type Parsed,
   type RequestName,
   type SessionState,
+  type StoreTrouble,
 } from '../../shared/contract/requests';
 import type { DeskSetup, Log, Vault } from '../desk-messages';
 import { handlers, type DataRequest } from './handlers';
 import { getMeta } from './local/meta';
+import { isCorruption, suspect } from './local/open';
+import { countUnsent } from './local/rescue';
 import { parsed, problemOf, signedOut } from './problems';
 import { createRemote, type Remote } from './remote/connect';
 import { greet } from './remote/hello';
 import { RemoteError } from './remote/remote-error';
 import { signIn, signOut, type SignedIn } from './remote/sign-in';
-import { openSession, signedOutState, type Session } from './session';
+import { openSession, signedOutState, storeFile, type Session } from './session';
 import { readRemembered, remember, type Remembered } from './session-file';
 import { systemClock, type Clock } from './sync/clock';
 
@@ -42,7 +45,7 @@ export interface RunningDesk extends Desk {
   close(): Promise<void>;
 }
 
-type OwnRequest = 'session.read' | 'session.sign-in' | 'session.sign-out' | 'sync.read';
+type OwnRequest = 'session.read' | 'session.retry' | 'session.sign-in' | 'session.sign-out' | 'sync.read';
 
 /** How long signing out waits for the server to hear of it. */
 const signOutWithinMs = 4_000;
@@ -67,7 +70,14 @@ export function createDesk(options: DeskOptions): RunningDesk {
   const state = (): SessionState =>
     session
       ? { state: 'signed-in', user: session.facts(), server: remembered.serverName ?? '', expired: isExpired }
-      : { state: 'signed-out', lastEmail: remembered.email, notice };
+      : { state: 'signed-out', lastEmail: remembered.email, notice, trouble: troubleOf() };
+
+  function troubleOf(): StoreTrouble | null {
+    const problem = trouble?.problem;
+    const { serverName, userId } = remembered;
+    if (problem?.kind !== 'storage' || !serverName || !userId) return null;
+    return { problem, unsent: countUnsent(storeFile(dataDir, serverName, userId)) };
+  }
 
   const tellSession = (): void => emit('session.changed', state());
 
@@ -138,10 +148,9 @@ export function createDesk(options: DeskOptions): RunningDesk {
       isExpired = token === null;
       enter(createRemote(address), userId, null, null);
     } catch (error) {
-      if (error instanceof Refusal) {
-        notice = error.problem.message;
-        if (error.problem.kind === 'storage') trouble = error;
-      } else {
+      if (error instanceof Refusal && error.problem.kind === 'storage') trouble = error;
+      else if (error instanceof Refusal) notice = error.problem.message;
+      else {
         notice =
           'You were signed out because this computer could not unlock what it kept. Sign in again; nothing is lost.';
         log.error('The last session could not be opened again', error instanceof Error ? error.message : '');
@@ -202,9 +211,20 @@ export function createDesk(options: DeskOptions): RunningDesk {
 
   const ready = resume();
 
+  async function retry(): Promise<SessionState> {
+    if (!session) {
+      trouble = null;
+      notice = null;
+      await resume();
+      tellSession();
+    }
+    return state();
+  }
+
   /** What begins and ends a session, and what can be asked without one. */
   const ownHandlers: { [N in OwnRequest]: (input: Parsed<N>) => Output<N> | Promise<Output<N>> } = {
     'session.read': () => state(),
+    'session.retry': retry,
     'session.sign-in': beginSession,
     'session.sign-out': ({ everywhere }) => endSession(everywhere),
     'sync.read': () => session?.syncState() ?? signedOutState,
@@ -224,6 +244,7 @@ export function createDesk(options: DeskOptions): RunningDesk {
         throw new Refusal({ kind: 'not-found', message: 'The console does not know this request.' });
       return { ok: true, value: await handle(name, input) };
     } catch (error) {
+      if (session && isCorruption(error)) suspect(session.store.file);
       return { ok: false, problem: problemOf(error, name, log) };
     }
   }

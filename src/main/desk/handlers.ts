@@ -63,6 +63,7 @@ type Elsewhere =
   | 'settings.write'
   | 'files.print'
   | 'session.read'
+  | 'session.retry'
   | 'session.sign-in'
   | 'session.sign-out'
   | 'sync.read';

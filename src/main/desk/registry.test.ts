@@ -187,6 +187,7 @@ it('every request but those of the rims and of the session has its handler', () 
     'settings.read',
     'settings.write',
     'session.read',
+    'session.retry',
     'session.sign-in',
     'session.sign-out',
     'sync.read',

@@ -10,7 +10,7 @@ import { pricingRequests, type PricingOutputs } from './pricing';
 import { syncRequests, type SyncOutputs } from './sync';
 import { factNames, type FactName } from '../rules/facts';
 import { trailRequests, type TrailOutputs } from './trail';
-import type { FieldIssue } from './outcome';
+import type { FieldIssue, Problem } from './outcome';
 import type { AuditEntry, FieldConflict, RefusalDetail, SessionFacts } from './wire';
 
 /**
@@ -89,6 +89,8 @@ export const requests = {
   }),
 
   'session.read': z.object({}),
+  /** Opens once more what could not be opened. */
+  'session.retry': z.object({}),
   'session.sign-in': signIn,
   'session.sign-out': z.object({ everywhere: z.boolean().default(false) }),
 
@@ -294,8 +296,15 @@ export interface Settings {
 }
 
 export type SessionState =
-  | { state: 'signed-out'; lastEmail: string; notice: string | null }
+  | { state: 'signed-out'; lastEmail: string; notice: string | null; trouble: StoreTrouble | null }
   | { state: 'signed-in'; user: SessionFacts; server: string; expired: boolean };
+
+/** The data of the person who was signed in cannot be opened: what happened, and what is safe in it. */
+export interface StoreTrouble {
+  problem: Extract<Problem, { kind: 'storage' }>;
+  /** Changes in it that were not sent yet; null where even that cannot be read. */
+  unsent: number | null;
+}
 
 /** One window of a view. Rows are arrays in the order of `fields`, to halve the cost of crossing. */
 export interface RowPage {
@@ -572,6 +581,7 @@ export interface Outputs
   'settings.read': Settings;
   'settings.write': Settings;
   'session.read': SessionState;
+  'session.retry': SessionState;
   'session.sign-in': SessionState;
   'session.sign-out': SessionState;
   'rows.page': RowPage;

@@ -41,7 +41,7 @@ const key = () =>
 const safeStorage = {
   isEncryptionAvailable: () => true,
   isAsyncEncryptionAvailable: async () => true,
-  getSelectedStorageBackend: () => 'basic_text',
+  getSelectedStorageBackend: () => 'gnome_libsecret',
   encryptString(text) {
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', key(), nonce);

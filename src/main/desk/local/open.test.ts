@@ -24,7 +24,7 @@ import { migrationsDir, tempStore, type TempStore } from '../testing/temp-store'
 import { isDiskFull } from './disk';
 import type { Store } from './handles';
 import { getMeta, setMeta } from './meta';
-import { openStore } from './open';
+import { openStore, suspect } from './open';
 import { counts, markInFlight, nextBatch } from './outbox';
 import { purgeScope, scrubIfDue } from './purge';
 import { readRow } from './rows';
@@ -138,6 +138,22 @@ describe('a damaged store', () => {
     ).toEqual([1, 2]);
     expect(readRow(again.reader, 'facilities', waiting.id)?.['name']).toBe('Waiting');
     expect(readRow(again.reader, 'facilities', refused.id)).toBeNull();
+  });
+
+  it('is found out also when it is large and was closed in order, once something read of it was damaged', () => {
+    const store = place.open();
+    for (let at = 0; at < 9; at++) insert(store, 'x'.repeat(2_000_000));
+    store.close();
+    expect(statSync(place.file).size).toBeGreaterThan(16 * 1024 * 1024);
+    scribble(place.file, 40 * 4096);
+    const unaware = place.open();
+    expect(unaware.recovered).toBeNull();
+    suspect(place.file);
+    unaware.close();
+    const again = place.open();
+    expect(again.recovered).toMatchObject({ mutations: 9 });
+    again.close();
+    expect(place.open().recovered).toBeNull();
   });
 
   it('is repaired although the last line of the rescue file was cut short', () => {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -46,6 +46,7 @@ export function openStore(options: OpenOptions): Store {
 function openLocked({ file, migrationsDir }: OpenOptions, lock: StoreLock): Store {
   const rescueFile = `${file}.rescue.jsonl`;
   const damaged = isDamaged(file, lock.afterCrash) ? moveAside(file, new Date()) : null;
+  if (damaged !== null) rmSync(suspicion(file), { force: true });
   const writer = connect(file);
   try {
     refuseNewer(writer, migrationsDir);
@@ -122,13 +123,26 @@ function isDamaged(file: string, afterCrash: boolean): boolean {
     db = new Database(file);
     db.pragma('journal_mode = WAL');
     db.prepare('select count(*) from sqlite_master').get();
-    const check = afterCrash || sizeOf(file) <= alwaysCheckedBytes;
-    return check && db.pragma('quick_check(1)', { simple: true }) !== 'ok';
+    const check = afterCrash || existsSync(suspicion(file)) || sizeOf(file) <= alwaysCheckedBytes;
+    const isWrong = check && db.pragma('quick_check(1)', { simple: true }) !== 'ok';
+    if (!isWrong) rmSync(suspicion(file), { force: true });
+    return isWrong;
   } catch (error) {
     if (isCorruption(error)) return true;
     throw error;
   } finally {
     db?.close();
+  }
+}
+
+const suspicion = (file: string): string => `${file}.suspect`;
+
+/** Something read of the store was damaged: it is checked whole at its next opening, however large it is and however it was closed. */
+export function suspect(file: string): void {
+  try {
+    writeFileSync(suspicion(file), '', { mode: 0o600 });
+  } catch {
+    // Where nothing can be written, the crash check is what is left.
   }
 }
 

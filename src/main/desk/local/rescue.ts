@@ -128,6 +128,16 @@ export function readRescue(file: string): Rescued {
   return rescued;
 }
 
+/** Changes not sent yet, as far as the rescue file of a store that cannot be opened tells. */
+export function countUnsent(storeFile: string): number | null {
+  try {
+    const { mutations } = readRescue(`${storeFile}.rescue.jsonl`);
+    return mutations.filter(({ state }) => state === 'pending' || state === 'in-flight').length;
+  } catch {
+    return null;
+  }
+}
+
 function parsed(text: string): Line | null {
   if (text === '') return null;
   try {

@@ -11,6 +11,7 @@ import { changedPayload, type Changed } from '../local/changed';
 import { attachBallast, isDiskFull } from '../local/disk';
 import type { Store } from '../local/handles';
 import { dropMeta, getMeta, setMeta } from '../local/meta';
+import { isCorruption, suspect } from '../local/open';
 import { counts, oldestWaiting, pruneJournal } from '../local/outbox';
 import type { Remote } from '../remote/connect';
 import { classify, RemoteError } from '../remote/remote-error';
@@ -60,6 +61,8 @@ const REVIEW_AFTER_MS = 24 * 3_600_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
 const DISK_FULL = 'The disk is full. Syncing pauses until there is room; free some space.';
+const DAMAGED =
+  'The data on this computer is damaged. Close Provost and start it again: it repairs what it can, keeps every change not sent yet, and loads the rest.';
 const TOO_OLD =
   'This console is older than the server allows. Install the latest Provost: what is waiting here is kept and sent then.';
 
@@ -228,6 +231,11 @@ export function createSync(options: SyncOptions): Sync {
     const code = (error as { code?: unknown }).code;
     if (typeof code === 'string' && /^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code))
       return tell({ notice: DISK_FULL, loading: null });
+    if (isCorruption(error)) {
+      suspect(store.file);
+      log('store.damaged', {});
+      return tell({ notice: DAMAGED, loading: null });
+    }
     if (!(error instanceof RemoteError)) {
       log('sync.bug', {
         message: error instanceof Error ? error.message : String(error),
