@@ -1,4 +1,5 @@
 import { exportFile } from './export';
+import { firstRows } from './first-rows';
 import { importFile } from './import';
 import { initialSync } from './initial-sync';
 import type { Bench, BenchOptions, Figure } from './measure';
@@ -11,6 +12,7 @@ import { search } from './search';
 
 export const benches = {
   'initial-sync': initialSync,
+  'first-rows': firstRows,
   pull,
   push,
   open,

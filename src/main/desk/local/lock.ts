@@ -78,7 +78,8 @@ function isHeld(file: string): boolean {
   const holder = holderOf(file);
   if (!holder) return false;
   const renewedAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const fresh = Date.now() - renewedAt < leaseMs;
+  // A clock that was set back must not keep a dead holder's lease fresh for the years between.
+  const fresh = Math.abs(Date.now() - renewedAt) < leaseMs;
   if (holder.host === hostname()) {
     if (holder.pid === process.pid) return heldHere.has(holder.token);
     // A live process with an old lease is another program that was given the same number.

@@ -60,6 +60,41 @@ describe('migrations of the local store', () => {
     },
   );
 
+  it('that break off in the middle leave the store as it was, and go through at the next start', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'provost-migrations-'));
+    try {
+      const file = join(folder, 'cache.db');
+      openStore({ file, migrationsDir }).close();
+      const before = new Database(file);
+      for (const table of tables(before)) fill(before, table);
+      const rows = contents(before, 'students', columnsOf(before, 'students'));
+      before.close();
+      const next = older(folder, journal.entries.length);
+      const entry = { idx: 99, version: '6', when: Date.now(), tag: '0099_next', breakpoints: true };
+      writeFileSync(
+        join(next, 'meta/_journal.json'),
+        JSON.stringify({ ...journal, entries: [...journal.entries, entry] }),
+      );
+      const half =
+        'create table half_done (x integer);\n--> statement-breakpoint\ninsert into students select * from students;';
+      writeFileSync(
+        join(next, '0099_next.sql'),
+        `${half}\n--> statement-breakpoint\ninsert into no_such_table values (1);`,
+      );
+      expect(() => openStore({ file, migrationsDir: next })).toThrow();
+      const between = new Database(file);
+      expect(tables(between)).not.toContain('half_done');
+      expect(contents(between, 'students', columnsOf(between, 'students'))).toEqual(rows);
+      between.close();
+      writeFileSync(join(next, '0099_next.sql'), 'create table half_done (x integer);');
+      const store = openStore({ file, migrationsDir: next });
+      expect(contents(store.reader, 'students', columnsOf(store.reader, 'students'))).toEqual(rows);
+      store.close();
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
   it('say all that the declarations say: nothing is left to generate', () => {
     const root = resolve(import.meta.dirname, '../../../..');
     const cache = join(root, 'node_modules/.cache');

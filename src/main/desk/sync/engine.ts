@@ -252,7 +252,7 @@ export function createSync(options: SyncOptions): Sync {
   }
 
   function prune(): void {
-    if (clock.now() - prunedAt < PRUNE_EVERY_MS) return;
+    if (Math.abs(clock.now() - prunedAt) < PRUNE_EVERY_MS) return;
     prunedAt = clock.now();
     pruneJournal(store.writer, prunedAt);
   }

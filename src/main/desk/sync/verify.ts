@@ -119,7 +119,7 @@ export async function verifyIfDue(context: CycleContext): Promise<ScopeKey[]> {
   const db = context.store.writer;
   const now = context.now();
   const verifiedAt = getMeta(db, VERIFIED_AT);
-  if (verifiedAt !== null && now - Number(verifiedAt) < VERIFY_EVERY_MS) return [];
+  if (verifiedAt !== null && Math.abs(now - Number(verifiedAt)) < VERIFY_EVERY_MS) return [];
   // What was loaded just now need not be proven.
   const wrong = verifiedAt === null ? [] : await verifyScopes(context);
   if (!context.isStopped()) setMeta(db, VERIFIED_AT, String(now));
