@@ -3,6 +3,7 @@ import { runBenches, type BenchName } from './benches';
 
 const expected: Record<BenchName, string[]> = {
   'initial-sync': ['initial-sync', 'initial-sync-rate'],
+  'first-rows': ['first-rows'],
   pull: ['pull-0', 'pull-0-ms', 'pull-1', 'pull-1-ms', 'pull-100', 'pull-100-ms'],
   push: ['push', 'push-rate', 'push-paste', 'push-paste-rate'],
   open: ['open-store', 'open-store-ms'],
