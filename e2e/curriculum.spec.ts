@@ -81,3 +81,122 @@ test('a draft says what it changes, asks where progress goes, and publishing arc
   );
   expect(moved).toHaveLength(1);
 });
+
+test('a deep copy in another program takes what changes in its source, node by node', async ({
+  central,
+  launchDesk,
+}, info) => {
+  test.setTimeout(240_000);
+  const desk = await launchDesk();
+  const { page } = desk;
+  const look = (name: string) =>
+    process.env['PROVOST_SHOTS'] ? page.screenshot({ path: info.outputPath(`${name}.png`) }) : Promise.resolve();
+  await desk.signIn(demoEmail('superAdmin'), demoPassword);
+  await desk.settled();
+  await desk.go('/curriculum');
+  await page.getByRole('option', { name: /Backstroke Foundations/ }).click();
+  const tree = page.getByRole('tree');
+  const published = tree.getByRole('treeitem', { name: /Published v/ }).first();
+  await published.click();
+  const [source] = await central.sql<{ id: string; program: string; lessons: number; minutes: number }>(`
+    select c.id, c.program_id as program, count(l.id)::int as lessons from app.curricula c
+      join app.courses k on k.id = c.course_id and k.name = 'Backstroke Foundations'
+      join app.modules m on m.curriculum_id = c.id and m.deleted_at is null left join app.lessons l on l.module_id = m.id and l.deleted_at is null
+    where c.state = 'published' and c.deleted_at is null group by c.id order by c.sequence_order limit 1`);
+  const [other] = await central.sql<{ id: string; name: string }>(
+    'select id, name from app.programs where id <> $1 order by name limit 1',
+    [source!.program],
+  );
+
+  await page.getByRole('button', { name: 'More for this curriculum' }).click();
+  await page.getByRole('menuitem', { name: 'Duplicate to…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Duplicate/ });
+  const prices = dialog.getByRole('checkbox', { name: /Prices of the course/ });
+  await expect(prices).not.toBeChecked();
+  await dialog.getByLabel('Program').selectOption(other!.id);
+  await expect(dialog.getByText(/another program has its own/)).toBeVisible();
+  await expect(prices).toBeDisabled();
+  await expect(dialog.getByText(new RegExp(`${source!.lessons} lessons`))).toBeVisible();
+  await look('duplicate');
+  await dialog.getByLabel('Name of the copy').fill('Our backstroke');
+  await dialog.getByRole('button', { name: 'Duplicate' }).click();
+  await expect(tree.getByRole('treeitem', { name: /Our backstroke/ })).toBeVisible();
+  await desk.settled();
+  const [copy] = await central.sql<{ id: string; source: string; lessons: number; shared: number; prices: number }>(
+    `select c.id, c.source_id as source, count(l.id)::int as lessons,
+       (select count(*)::int from app.lessons x join app.modules y on y.id = x.module_id where y.curriculum_id::text = c.source_id and x.id in (select l.id from app.lessons l join app.modules m on m.id = l.module_id where m.curriculum_id = c.id)) as shared,
+       (select count(*)::int from app.facility_course_pricing p where p.course_id = c.course_id) as prices
+     from app.curricula c join app.modules m on m.curriculum_id = c.id left join app.lessons l on l.module_id = m.id
+     where c.name = 'Our backstroke' and c.program_id = $1 group by c.id`,
+    [other!.id],
+  );
+  expect(copy).toMatchObject({ source: source!.id, lessons: source!.lessons, shared: 0, prices: 0 });
+  const there = new URL(page.url()).pathname;
+
+  // The source goes on: one lesson renamed, another moved to the end of its module.
+  const lessons = await central.sql<{ id: string; name: string }>(
+    `select l.id, l.name from app.lessons l join app.modules m on m.id = l.module_id
+     where m.curriculum_id = $1 and m.sequence_order = 1 and l.deleted_at is null order by l.sequence_order`,
+    [source!.id],
+  );
+  const { ids: drafts } = await desk.ask('curriculum.draft', { curriculumId: source!.id });
+  const { nodes } = await desk.ask('curriculum.outline', {
+    courseId: (await desk.ask('rows.read', { entity: 'curricula', ids: [source!.id] }))[0]!['courseId'] as string,
+  });
+  const module = nodes.find((node) => node.parentId === drafts[0])!;
+  const inside = nodes.filter((node) => node.parentId === module.id);
+  await desk.ask('rows.save', {
+    edits: [{ op: 'update', entity: 'lessons', id: inside[1]!.id, values: { name: 'Kick with a board' } }],
+    label: 'Rename',
+  });
+  const move = { ids: [inside[0]!.id], parentId: module.id, position: inside.length };
+  await desk.ask('curriculum.move', { entity: 'lessons', ...move });
+  const impact = await desk.ask('curriculum.impact', { curriculumId: drafts[0]! });
+  await desk.ask('curriculum.publish', {
+    curriculumId: drafts[0]!,
+    mapping: impact.lost.map(({ id }) => ({ from: id, to: null })),
+  });
+  await desk.go(there);
+  await tree.getByRole('treeitem', { name: /Our backstroke/ }).click();
+  const pill = page.getByRole('button', { name: 'Source changed: 1 moved, 1 renamed' });
+  await pill.click();
+  const panel = page.getByRole('complementary', { name: 'Source changed' });
+  const renamed = panel.getByRole('listitem').filter({ hasText: 'Kick with a board' });
+  await expect(renamed.getByRole('radio', { name: 'Take' })).toBeChecked();
+  await look('source');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await look('source-dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  const moved = panel.getByRole('listitem').filter({ hasText: lessons[0]!.name });
+  await moved.getByRole('radio', { name: 'Keep mine' }).check();
+  await panel.getByRole('button', { name: 'Take 1 change', exact: true }).click();
+  await expect(pill).toBeHidden();
+  const first = tree.getByRole('treeitem', { level: 3 });
+  await expect(first.nth(0)).toContainText(lessons[0]!.name);
+  await expect(first.nth(1)).toContainText('Kick with a board');
+  await desk.settled();
+
+  // An outline written elsewhere is shown before it is pasted; nodes are copied as they are.
+  await first.nth(1).click();
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', '- Warm up\n\t- Shoulders (5 min)\n\t- Hips\n');
+    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  const preview = page.getByRole('dialog', { name: 'Paste an outline' });
+  await look('paste');
+  await preview.getByRole('button', { name: 'Paste 1 module with 2 lessons' }).click();
+  await expect(tree.getByRole('treeitem', { name: /Warm up/ })).toBeVisible();
+  await tree.getByRole('treeitem', { name: /Shoulders/ }).click();
+  await page.keyboard.press('ControlOrMeta+C');
+  await page.keyboard.press('ControlOrMeta+V');
+  await expect(tree.getByRole('treeitem', { name: /Shoulders/ })).toHaveCount(2);
+
+  await page.keyboard.press('ControlOrMeta+F');
+  await page.keyboard.type('shoulders');
+  await expect(tree.getByRole('treeitem')).toHaveCount(4);
+  await look('filter');
+  await page.keyboard.press('Escape');
+  await expect(tree.getByRole('treeitem', { name: /Hips/ })).toBeVisible();
+});

@@ -34,11 +34,14 @@ export async function fetchFile({ file, size }: StoredFile): Promise<Blob> {
 }
 
 /** Gives a file to the person: the system asks where to keep it, or keeps it where downloads go. */
-export async function handOut(stored: StoredFile): Promise<void> {
-  const address = URL.createObjectURL(await fetchFile(stored));
+export const handOut = async (stored: StoredFile): Promise<void> => offer(stored.name, await fetchFile(stored));
+
+/** The same with what was made here. */
+export function offer(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
-  link.download = stored.name;
+  link.download = name;
   link.click();
   // The download reads the address after the click.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);

@@ -12,10 +12,15 @@ export const mostPrinted = 10_000;
  * the page's own margins, so that every way to print gives the same.
  */
 export async function printTexts(title: string, texts: ExportedTexts): Promise<void> {
-  const sheet = documentOf(title, texts);
+  await printSheet(title, documentOf(title, texts), texts.columns.length > 5);
+}
+
+/** Any part of a page on paper, on its own. */
+export async function printSheet(title: string, sheet: HTMLElement, isWide = false): Promise<void> {
+  sheet.classList.add('print-sheet');
   const style = document.createElement('style');
   style.nonce = styleNonce();
-  style.textContent = pageStyle(title, texts.columns.length);
+  style.textContent = pageStyle(title, isWide);
   document.head.append(style);
   document.body.append(sheet);
   document.documentElement.classList.add('printing');
@@ -32,9 +37,9 @@ export async function printTexts(title: string, texts: ExportedTexts): Promise<v
 
 const quoted = (text: string): string => JSON.stringify(text).replaceAll('</', '<\\/');
 
-function pageStyle(title: string, columns: number): string {
+function pageStyle(title: string, isWide: boolean): string {
   const day = new Date().toLocaleDateString(undefined, { dateStyle: 'medium' });
-  return `@page { size: A4 ${columns > 5 ? 'landscape' : 'portrait'}; margin: 16mm 12mm 14mm;
+  return `@page { size: A4 ${isWide ? 'landscape' : 'portrait'}; margin: 16mm 12mm 14mm;
     @top-left { content: ${quoted(title)}; } @top-right { content: ${quoted(day)}; }
     @bottom-right { content: counter(page) " / " counter(pages); } }`;
 }
@@ -51,7 +56,7 @@ export function widthsOf({ columns, rows }: ExportedTexts): number[] {
 }
 
 function documentOf(title: string, texts: ExportedTexts): HTMLElement {
-  const sheet = element('section', 'print-sheet');
+  const sheet = element('section');
   const heading = element('h1');
   heading.textContent = `${title} (${countText(texts.rows.length)})`;
   const table = element('table');

@@ -1,23 +1,14 @@
-import {
-  IconAlertTriangle,
-  IconArrowsUpDown,
-  IconCheck,
-  IconFilePencil,
-  IconInfoCircle,
-  IconMinus,
-  IconPencil,
-  IconPlus,
-} from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import type { CurriculumVersion, VersionComparison } from '../../../shared/contract/requests';
-import type { NodeChange, NodePlace } from '../../../shared/rules/curriculum-diff';
+import type { NodeChange } from '../../../shared/rules/curriculum-diff';
 import { usePanelWidth } from '../../client/panels';
 import { Inspector, Section } from '../../ui/inspector';
 import { counted } from '../../ui/moment';
 import { EmptyState, LoadingState } from '../../ui/states';
+import { EditedFields, groups, placeText, type Group } from './change-words';
 import css from './changes.module.css';
 import { durationText } from './outline-tree';
-import { TextChange } from './text-change';
 
 interface ChangesPanelProps {
   here: CurriculumVersion;
@@ -27,15 +18,6 @@ interface ChangesPanelProps {
   /** Goes to a node of the outline. */
   onShow: (id: string) => void;
 }
-
-const groups = [
-  { is: 'moved', title: 'Moved', icon: IconArrowsUpDown, tone: 'warning' },
-  { is: 'renamed', title: 'Renamed', icon: IconPencil, tone: 'info' },
-  { is: 'added', title: 'Added', icon: IconPlus, tone: 'success' },
-  { is: 'removed', title: 'Removed', icon: IconMinus, tone: 'danger' },
-  { is: 'edited', title: 'Text changed', icon: IconFilePencil, tone: 'accent' },
-] as const;
-type Group = (typeof groups)[number];
 
 /** What differs between two versions, in the words of the people who made the changes. */
 export function ChangesPanel({ here, base, comparison, onClose, onShow }: ChangesPanelProps) {
@@ -103,13 +85,6 @@ function Changes({ comparison, onShow }: { comparison: VersionComparison; onShow
   );
 }
 
-const placeText = ({ parent, position }: NodePlace): string => `${parent || 'Top level'}, ${ordinal(position)}`;
-
-function ordinal(n: number): string {
-  const tail = n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
-  return `${n}${tail}`;
-}
-
 interface ChangeItemProps {
   change: NodeChange;
   group: Group;
@@ -118,7 +93,6 @@ interface ChangeItemProps {
 }
 
 function ChangeItem({ change, group: { is, icon: Icon, tone }, comparison, onShow }: ChangeItemProps) {
-  const [isOpen, open] = useState(false);
   const { name, moved, renamed, edited, removed, place, key } = change;
   const learners = comparison.learners[key] ?? 0;
   const title: ReactNode = removed ? (
@@ -128,8 +102,6 @@ function ChangeItem({ change, group: { is, icon: Icon, tone }, comparison, onSho
       {name}
     </button>
   );
-  const text = edited?.filter(({ field }) => field === 'content' || field === 'description') ?? [];
-  const rest = edited?.filter((edit) => !text.includes(edit)) ?? [];
   return (
     <li className={css.item} data-tone={tone}>
       <span className={css.mark} aria-hidden>
@@ -147,18 +119,7 @@ function ChangeItem({ change, group: { is, icon: Icon, tone }, comparison, onSho
             placeText(place)
           )}
         </div>
-        {(is === 'edited' || is === 'renamed') &&
-          rest.map(({ field, from, to }) => (
-            <div key={field} className="small muted">
-              {fieldNames[field] ?? field}: {valueText(field, from)} → {valueText(field, to)}
-            </div>
-          ))}
-        {(is === 'edited' || is === 'renamed') && text.length > 0 && (
-          <button type="button" className={css.more} aria-expanded={isOpen} onClick={() => open(!isOpen)}>
-            {isOpen ? 'Hide the text' : 'Show what changed in the text'}
-          </button>
-        )}
-        {isOpen && text.map(({ field, from, to }) => <TextChange key={field} from={said(from)} to={said(to)} />)}
+        {(is === 'edited' || is === 'renamed') && edited && <EditedFields edited={edited} />}
         {learners > 0 && (
           <div className="small muted">
             {counted(learners, 'learner')} {removed ? 'have progress on it' : 'keep their progress'}
@@ -168,15 +129,6 @@ function ChangeItem({ change, group: { is, icon: Icon, tone }, comparison, onSho
     </li>
   );
 }
-
-const fieldNames: Record<string, string> = { durationMinutes: 'Duration', videoUrl: 'Video' };
-const said = (value: unknown): string => (typeof value === 'string' ? value : '');
-const valueText = (field: string, value: unknown): string =>
-  value === null || value === ''
-    ? 'none'
-    : field === 'durationMinutes' && typeof value === 'number'
-      ? durationText(value)
-      : String(value as string | number);
 
 function Total({
   name,

@@ -18,6 +18,7 @@ import { NodePane } from './node-pane';
 import { OutlinePanel } from './outline-panel';
 import { selectOne } from './outline-selection';
 import { OutlineStatus } from './outline-status';
+import { SourcePanel } from './source-panel';
 import { ancestorsOf } from './outline-tree';
 import { useOutline, type OutlineState } from './use-outline';
 import { VersionActions } from './version-actions';
@@ -75,7 +76,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 function CourseStudio({ courseId, list, toggle, history }: CourseStudioProps) {
   const { state, error, isPending, refetch } = useOutline(courseId);
-  const [panel, show] = useState<'history' | 'changes' | null>(null);
+  const [panel, show] = useState<'history' | 'changes' | 'source' | null>(null);
   const owner = useUser()?.userId ?? '';
   const isGone = error?.problem.kind === 'not-found';
   const isThere = state !== null;
@@ -85,10 +86,13 @@ function CourseStudio({ courseId, list, toggle, history }: CourseStudioProps) {
   }, [owner, courseId, isThere, isGone]);
   const focused = state?.rows.find((row) => row.node.id === state.selection.focus);
   const course = state?.outline.course;
-  const { here, base, comparison } = state?.versions ?? {};
+  const [, goTo] = useLocation();
+  const { here, base, comparison, news } = state?.versions ?? {};
   const close = () => show(null);
   const side =
-    panel === 'changes' && state && here && base ? (
+    panel === 'source' && state && news ? (
+      <SourcePanel key={news.newest.id} news={news} outline={state} onClose={close} />
+    ) : panel === 'changes' && state && here && base ? (
       <ChangesPanel
         {...{ here, base, comparison }}
         onClose={close}
@@ -121,13 +125,15 @@ function CourseStudio({ courseId, list, toggle, history }: CourseStudioProps) {
             onClick={() => show(panel === 'history' ? null : 'history')}
           />
         )}
-        {state && <VersionActions outline={state} />}
+        {state && <VersionActions outline={state} onCourse={(id) => goTo(`/curriculum/${id}`)} />}
       </TitleBar>
       {state && (
         <VersionBar
           outline={state}
           isComparing={panel === 'changes'}
           onCompare={(isOpen) => show(isOpen ? 'changes' : null)}
+          isTaking={panel === 'source'}
+          onTake={(isOpen) => show(isOpen ? 'source' : null)}
         />
       )}
       <div className={css.studio} data-side={side ? true : undefined}>

@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import css from './lesson.module.css';
+import type { NodeEditing } from './use-node-draft';
 
 interface FieldProps {
   label: string;
@@ -20,6 +21,30 @@ export function LabelledField({ label, issue, width, children }: FieldProps) {
           {issue}
         </p>
       )}
+    </div>
+  );
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** What a lesson, a module or a curriculum is called. */
+export function NameField({ editing, isReadOnly }: { editing: NodeEditing; isReadOnly: boolean }) {
+  const { values, issues, draft } = editing;
+  return (
+    <div className={css.fields}>
+      <LabelledField label="Name" issue={issues['name']}>
+        {(input) => (
+          <input
+            {...input}
+            className={css.input}
+            dir="auto"
+            maxLength={255}
+            readOnly={isReadOnly}
+            value={text(values['name'])}
+            onChange={(event) => draft.change('name', event.target.value)}
+          />
+        )}
+      </LabelledField>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { EditorView } from '@uiw/react-codemirror';
 import { useCallback, useDeferredValue, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { AnyRow } from '../../../shared/model';
-import { LabelledField } from './draft-fields';
+import { LabelledField, NameField } from './draft-fields';
 import css from './lesson.module.css';
 import { change, MarkdownEditor } from './markdown-editor';
 import { MarkdownPreview } from './markdown-preview';
@@ -69,21 +69,7 @@ export function LessonEditor({ row, mode, whyNot }: LessonEditorProps) {
   const minutesText = minutes ?? unread['durationMinutes']?.text ?? (typeof stored === 'number' ? String(stored) : '');
   return (
     <div className={css.lesson} role="group" aria-label={`Lesson ${text(values['name'])}`} onKeyDownCapture={onKeyDown}>
-      <div className={css.fields}>
-        <LabelledField label="Name" issue={issues['name']}>
-          {(input) => (
-            <input
-              {...input}
-              className={css.input}
-              dir="auto"
-              maxLength={255}
-              readOnly={isReadOnly}
-              value={text(values['name'])}
-              onChange={(event) => draft.change('name', event.target.value)}
-            />
-          )}
-        </LabelledField>
-      </div>
+      <NameField editing={editing} isReadOnly={isReadOnly} />
       <div className={css.fields}>
         <LabelledField label="Duration" width={96} issue={issues['durationMinutes']}>
           {(input) => (

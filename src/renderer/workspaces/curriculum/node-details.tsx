@@ -2,7 +2,7 @@ import type { KeyboardEvent } from 'react';
 import type { OutlineNode } from '../../../shared/contract/requests';
 import type { AnyRow } from '../../../shared/model';
 import { KeyValues } from '../../ui/inspector';
-import { LabelledField } from './draft-fields';
+import { LabelledField, NameField } from './draft-fields';
 import css from './lesson.module.css';
 import { StatePill } from './outline-row';
 import { durationText, kindWords } from './outline-tree';
@@ -50,21 +50,7 @@ export function NodeDetails({ node, row, whyNot }: NodeDetailsProps) {
       aria-label={`${thing} ${text(values['name'])}`}
       onKeyDownCapture={onKeyDown}
     >
-      <div className={css.fields}>
-        <LabelledField label="Name" issue={issues['name']}>
-          {(input) => (
-            <input
-              {...input}
-              className={css.input}
-              dir="auto"
-              maxLength={255}
-              readOnly={isReadOnly}
-              value={text(values['name'])}
-              onChange={(event) => draft.change('name', event.target.value)}
-            />
-          )}
-        </LabelledField>
-      </div>
+      <NameField editing={editing} isReadOnly={isReadOnly} />
       <div className={css.fields}>
         <LabelledField label="Description" issue={issues['description']}>
           {(input) => (

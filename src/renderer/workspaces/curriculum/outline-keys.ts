@@ -106,6 +106,7 @@ export function useOutlineKeys(outline: OutlineState): Keys {
           outline.mayEdit(here.node.entity === 'curricula' ? null : here.node.id) &&
           void acts.remove(selection.ids.size > 0 ? chosen() : [here.node]);
       case 'Escape':
+        if (outline.filter !== null && selection.ids.size <= 1) return () => outline.setFilter(null);
         return selection.ids.size > 1 ? () => select(selectOne(here.node.id)) : () => (isLeaving.current = true);
       case ' ':
         return () => select(hasControl ? toggleOne(selection, rows, here.node.id) : selectOne(here.node.id));

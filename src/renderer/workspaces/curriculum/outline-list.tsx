@@ -1,6 +1,7 @@
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { NameInput } from './name-input';
+import { useOutlineClipboard } from './outline-clipboard';
 import { useOutlineKeys } from './outline-keys';
 import { dropOn, type Drop } from './outline-moves';
 import { endOfBranch, rowOfPlace } from './outline-places';
@@ -19,6 +20,7 @@ export function OutlineList({ outline, label }: { outline: OutlineState; label: 
   const count = rows.length + (place ? 1 : 0);
   const { attach, from, to, reveal } = useRowWindow(count);
   const keys = useOutlineKeys(outline);
+  useOutlineClipboard(outline);
   const tree = useRef<HTMLDivElement>(null);
   const drop = useDrop(outline);
   const handlers = useHandlers(outline, keys.named);
@@ -93,8 +95,8 @@ export function OutlineList({ outline, label }: { outline: OutlineState; label: 
         {drop && <DropLine outline={outline} drop={drop} />}
       </div>
       <p id="outline-keys" className="only-read-aloud">
-        Enter or F2 renames, Insert adds below, Alt with an arrow moves, Delete deletes. Tab moves into the next branch;
-        press Escape and then Tab to leave the outline.
+        Enter or F2 renames, Insert adds below, Alt with an arrow moves, Control with X, C and V cuts, copies and
+        pastes, Delete deletes. Tab moves into the next branch; press Escape and then Tab to leave the outline.
       </p>
     </div>
   );

@@ -1,6 +1,9 @@
-import { IconChevronsDown, IconChevronsUp, IconPlus } from '@tabler/icons-react';
+import { IconChevronsDown, IconChevronsUp, IconPlus, IconSearch } from '@tabler/icons-react';
+import type { KeyboardEvent } from 'react';
+import { keysText } from '../../ui/keys';
 import { Button } from '../../ui/button';
-import { EmptyState } from '../../ui/states';
+import { EmptyState, FilteredState } from '../../ui/states';
+import { FilterBar } from './filter-bar';
 import { OutlineList } from './outline-list';
 import { countOf, type NodeKind } from './outline-tree';
 import css from './outline.module.css';
@@ -25,8 +28,14 @@ export function OutlinePanel({ outline, title }: { outline: OutlineState; title:
       {label}
     </Button>
   );
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return;
+    event.preventDefault();
+    event.stopPropagation();
+    outline.setFilter(outline.filter ?? '');
+  };
   return (
-    <section className={css.panel} aria-label="Outline">
+    <section className={css.panel} aria-label="Outline" onKeyDown={onKeyDown}>
       <div className={css.head}>
         <h2 className="medium">Outline</h2>
         <span className="quiet ellipsis">
@@ -35,6 +44,15 @@ export function OutlinePanel({ outline, title }: { outline: OutlineState; title:
         <span className="grow" />
         {add('lessons', 'Lesson')}
         {add('modules', 'Module')}
+        <Button
+          small
+          look="ghost"
+          on={outline.filter !== null}
+          icon={<IconSearch />}
+          aria-label="Filter the outline"
+          title={`Filter (${keysText('mod+f')})`}
+          onClick={() => outline.setFilter(outline.filter === null ? '' : null)}
+        />
         <Button
           small
           look="ghost"
@@ -70,6 +88,13 @@ export function OutlinePanel({ outline, title }: { outline: OutlineState; title:
             <span className="grow" />
             <span>Duration</span>
           </div>
+          <FilterBar outline={outline} />
+          {outline.rows.length === 0 && outline.filter !== null && (
+            <FilteredState
+              title={`Nothing here is called “${outline.filter}”`}
+              onClear={() => outline.setFilter(null)}
+            />
+          )}
           <OutlineList outline={outline} label={`Outline of ${title}`} />
           <SelectionBar outline={outline} />
         </>

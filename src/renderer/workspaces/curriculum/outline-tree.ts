@@ -119,3 +119,23 @@ export const minutesOf = (byId: ReadonlyMap<string, OutlineNode>, ids: Iterable<
   for (const id of ids) sum += byId.get(id)?.minutes ?? 0;
   return sum;
 };
+
+/**
+ * The nodes whose name holds all the words, with what they lie in. Folding does not hide what is searched for.
+ * @returns the rows, and how many of them were searched for
+ */
+export function matchingRows(nodes: readonly OutlineNode[], words: string): { rows: TreeRow[]; found: number } {
+  const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const byId = nodeById(nodes);
+  const shown = new Set<string>();
+  let found = 0;
+  for (const node of nodes) {
+    const name = node.name.toLocaleLowerCase();
+    if (!wanted.every((word) => name.includes(word))) continue;
+    found++;
+    for (let at: OutlineNode | undefined = node; at && !shown.has(at.id); at = byId.get(at.parentId)) shown.add(at.id);
+  }
+  const rows = visibleRows(nodes, new Set()).filter((row) => shown.has(row.node.id));
+  const parents = new Set(rows.map((row) => row.node.parentId));
+  return { rows: rows.map((row) => ({ ...row, hasChildren: parents.has(row.node.id) })), found };
+}

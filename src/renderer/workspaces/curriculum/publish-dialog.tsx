@@ -130,6 +130,7 @@ function Mapping({ lost, targets, mapping, onMapping }: MappingProps) {
             </td>
             <td>
               <select
+                className={css.select}
                 aria-label={`Progress on ${lesson.name} goes to`}
                 data-autofocus={at === 0 || undefined}
                 value={mapping[lesson.id] ?? ''}

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { Outline, OutlineNode } from '../../../shared/contract/requests';
 import { useQuestion } from '../../client/hooks';
 import { notify } from '../../ui/notify';
@@ -6,7 +6,15 @@ import { useFolding } from './folded';
 import { useOutlineActs, type OutlineActs } from './outline-acts';
 import { placeFor, type Place } from './outline-places';
 import { nothingSelected, selectOne, stillThere, type Selection } from './outline-selection';
-import { ancestorsOf, nodeById, visibleRows, whyFrozenAt, type NodeKind, type TreeRow } from './outline-tree';
+import {
+  ancestorsOf,
+  nodeById,
+  matchingRows,
+  visibleRows,
+  whyFrozenAt,
+  type NodeKind,
+  type TreeRow,
+} from './outline-tree';
 import { useVersions, type Versions } from './use-versions';
 
 /** What is being typed in the outline. */
@@ -21,6 +29,11 @@ export interface OutlineState {
   selection: Selection;
   select: (selection: Selection) => void;
   fold: (ids: readonly string[], isFolded: boolean) => void;
+  /** What the outline is narrowed to; null while it is not. */
+  filter: string | null;
+  setFilter: (words: string | null) => void;
+  /** How many nodes the filter found. */
+  found: number;
   acts: OutlineActs;
   versions: Versions;
   /** Asks for the outline anew; resolves when it is there. */
@@ -43,7 +56,12 @@ export function useOutline(courseId: string) {
   const nodes = outline?.nodes ?? noNodes;
   const byId = useMemo(() => nodeById(nodes), [nodes]);
   const { folded, fold: setFolds } = useFolding(courseId);
-  const rows = useMemo(() => visibleRows(nodes, folded), [nodes, folded]);
+  const [filter, setFilter] = useState<string | null>(null);
+  const words = useDeferredValue(filter?.trim() ?? '');
+  const { rows, found } = useMemo(
+    () => (words === '' ? { rows: visibleRows(nodes, folded), found: nodes.length } : matchingRows(nodes, words)),
+    [nodes, folded, words],
+  );
   const [chosen, setChosen] = useState<{ selection: Selection; rows: readonly TreeRow[] }>({
     selection: nothingSelected,
     rows: [],
@@ -99,6 +117,9 @@ export function useOutline(courseId: string) {
         selection,
         select,
         fold,
+        filter,
+        setFilter,
+        found,
         acts,
         versions,
         refresh: refetch,

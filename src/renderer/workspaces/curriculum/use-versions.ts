@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import type { SourceNews } from '../../../shared/contract/curriculum';
 import type { CurriculumVersion, OutlineNode, VersionComparison } from '../../../shared/contract/requests';
 import type { NodeChange } from '../../../shared/rules/curriculum-diff';
 import { useQuestion } from '../../client/hooks';
@@ -16,6 +17,8 @@ export interface Versions {
   base: CurriculumVersion | undefined;
   compareWith: (id: string) => void;
   comparison: VersionComparison | undefined;
+  /** What changed in the version this was copied from. */
+  news: SourceNews | null;
   /** By the id of the row, for the outline. */
   changes: ReadonlyMap<string, NodeChange>;
 }
@@ -43,10 +46,11 @@ export function useVersions(
   const pair = { from: base?.id ?? '', to: id };
   const { data: compared } = useQuestion('curriculum.compare', pair, { enabled: !!base && id !== '', keep: true });
   const comparison = compared?.from.id === pair.from && compared.to.id === pair.to ? compared : undefined;
+  const { data: news } = useQuestion('curriculum.source', { curriculumId: id }, { enabled: id !== '' });
   const isDraft = here?.state === 'draft';
   const changes = useMemo(
     () => (comparison && isDraft ? new Map(comparison.changes.map((change) => [change.id, change])) : nothing),
     [comparison, isDraft],
   );
-  return { current, list, here, published, draft, base, compareWith, comparison, changes };
+  return { current, list, here, published, draft, base, compareWith, comparison, news: news ?? null, changes };
 }

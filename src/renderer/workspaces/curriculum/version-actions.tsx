@@ -1,16 +1,18 @@
 import { Menu } from '@mantine/core';
-import { IconArchive, IconDots, IconPlus, IconRotate } from '@tabler/icons-react';
+import { IconArchive, IconCopy, IconDots, IconMarkdown, IconPlus, IconPrinter, IconRotate } from '@tabler/icons-react';
 import type { CurriculumVersion } from '../../../shared/contract/requests';
 import { mayBecome, versionText } from '../../../shared/rules/curriculum';
 import { problemOf, request } from '../../client/request';
 import { Button } from '../../ui/button';
 import { notify } from '../../ui/notify';
+import { openDuplicate } from './duplicate-dialog';
 import { selectOne } from './outline-selection';
 import { openPublish } from './publish-dialog';
+import { openSyllabus } from './syllabus-dialog';
 import type { OutlineState } from './use-outline';
 
 /** What can be done with the version in focus: publish a draft, start the next draft, and the rest behind a menu. */
-export function VersionActions({ outline }: { outline: OutlineState }) {
+export function VersionActions({ outline, onCourse }: { outline: OutlineState; onCourse: (id: string) => void }) {
   const { canEdit, whyNot } = outline.outline;
   const { here, draft } = outline.versions;
   const addCurriculum = () => outline.begin('curricula');
@@ -37,6 +39,18 @@ export function VersionActions({ outline }: { outline: OutlineState }) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPlus size={14} />} onClick={addCurriculum}>
             Add a curriculum
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconCopy size={14} />}
+            onClick={() => openDuplicate({ version: here, course: outline.outline.course, onShow: onCourse })}
+          >
+            Duplicate to…
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPrinter size={14} />} onClick={() => openSyllabus(here, 'print')}>
+            Print syllabus…
+          </Menu.Item>
+          <Menu.Item leftSection={<IconMarkdown size={14} />} onClick={() => openSyllabus(here, 'markdown')}>
+            Save syllabus as Markdown…
           </Menu.Item>
           {here.state === 'archived' && (
             <Menu.Item leftSection={<IconRotate size={14} />} onClick={() => setState(here, 'published')}>

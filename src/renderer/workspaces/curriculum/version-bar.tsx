@@ -1,8 +1,9 @@
 import { Menu } from '@mantine/core';
-import { IconArrowRight, IconChevronDown, IconLock } from '@tabler/icons-react';
+import { IconArrowRight, IconChevronDown, IconGitMerge, IconLock } from '@tabler/icons-react';
 import type { CurriculumVersion } from '../../../shared/contract/requests';
 import { Button } from '../../ui/button';
 import { counted, momentText } from '../../ui/moment';
+import { changesText } from './change-words';
 import css from './curriculum.module.css';
 import { StatePill } from './outline-row';
 import { countOf, durationText } from './outline-tree';
@@ -12,11 +13,19 @@ interface VersionBarProps {
   outline: OutlineState;
   isComparing: boolean;
   onCompare: (isOpen: boolean) => void;
+  isTaking: boolean;
+  onTake: (isOpen: boolean) => void;
 }
 
 /** Which curriculum the focus is in, how it stands against the published version, and why it cannot be changed where it cannot. */
-export function VersionBar({ outline: { outline, versions }, isComparing, onCompare }: VersionBarProps) {
-  const { current, here, published, base, comparison } = versions;
+export function VersionBar({
+  outline: { outline, versions },
+  isComparing,
+  onCompare,
+  isTaking,
+  onTake,
+}: VersionBarProps) {
+  const { current, here, published, base, comparison, news } = versions;
   if (!current?.state) return null;
   const count = comparison && here?.state === 'draft' ? comparison.changes.length : null;
   return (
@@ -51,6 +60,18 @@ export function VersionBar({ outline: { outline, versions }, isComparing, onComp
         <span className={`${css.readOnly} small muted ellipsis`} title={outline.whyNot ?? undefined}>
           <IconLock size={12} aria-hidden /> Read only. {outline.whyNot}
         </span>
+      )}
+      {news && (
+        <Button
+          small
+          on={isTaking}
+          icon={<IconGitMerge />}
+          className={css.news}
+          title={`“${news.source.name}”, which this was copied from, has a newer version`}
+          onClick={() => onTake(!isTaking)}
+        >
+          Source changed: {changesText(news.changes) || 'nothing you do not have'}
+        </Button>
       )}
       {base && (
         <span className={css.compare}>
