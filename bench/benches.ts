@@ -9,6 +9,7 @@ import { page } from './page';
 import { pull } from './pull';
 import { push } from './push';
 import { search } from './search';
+import { tree } from './tree';
 
 export const benches = {
   'initial-sync': initialSync,
@@ -21,6 +22,7 @@ export const benches = {
   search,
   import: importFile,
   export: exportFile,
+  tree,
 } satisfies Record<string, Bench>;
 export type BenchName = keyof typeof benches;
 

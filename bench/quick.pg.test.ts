@@ -11,6 +11,7 @@ const expected: Record<BenchName, string[]> = {
   filter: ['filter-code', 'filter-words', 'filter-totals'],
   search: ['search-ms', 'search'],
   import: ['import', 'import-apply', 'import-memory'],
+  tree: ['tree-open', 'tree-move', 'tree-diff', 'tree-publish', 'tree-open-ms'],
   export: ['export-csv', 'export-xlsx', 'export-xlsx-memory'],
 };
 
