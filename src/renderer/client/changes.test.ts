@@ -22,6 +22,7 @@ describe('which answers a change of rows makes old', () => {
     expect(concerns(['mentoring.week', { mentorId: 'x' }], { lessons: ['a'] })).toBe(false);
     expect(concerns(['curriculum.outline', { courseId: 'x' }], { lessons: ['a'] })).toBe(true);
     expect(concerns(['curriculum.outline', { courseId: 'x' }], { facility_course_pricing: ['a'] })).toBe(false);
+    expect(concerns(['curriculum.source', { curriculumId: 'x' }], { curricula: ['a'] })).toBe(true);
   });
 
   it('never the settings or the session', () => {

@@ -95,7 +95,10 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
     case 'curriculum.compare':
     case 'curriculum.impact':
       return 'lesson_progress' in changes || 'course_enrollments' in changes || touchesOutline(changes);
+    case 'curriculum.copyable':
+      return 'facility_course_pricing' in changes || touchesOutline(changes);
     case 'curriculum.outline':
+    case 'curriculum.source':
       return touchesOutline(changes);
     case 'enrollment.quote':
     case 'enrollment.options':
