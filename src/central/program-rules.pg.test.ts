@@ -202,7 +202,7 @@ describe('prices', () => {
     const world = await buildWorld(admin, program);
     expect(
       await refusal(priceOf(world, newId(), { effectiveDate: '2027-02-01', endDate: '2027-01-01' })),
-    ).toMatchObject({ code: 'invalid-value' });
+    ).toMatchObject({ code: 'contradiction' });
   });
 });
 
