@@ -27,6 +27,8 @@ export interface Area {
   icon: Icon;
   /** What the area's own screen is called among the tabs; without it the area opens its first grid. */
   home?: string;
+  /** A screen beside the grids, after the first. */
+  screen?: { path: string; label: string };
   /** Begins a new group in the rail. */
   parted?: boolean;
 }
@@ -35,8 +37,20 @@ export const areas: readonly Area[] = [
   { name: 'overview', path: '/overview', label: 'Overview', icon: IconLayoutDashboard, home: 'Overview' },
   { name: 'curriculum', path: '/curriculum', label: 'Curriculum', icon: IconListTree, home: 'Outline' },
   { name: 'pricing', path: '/pricing', label: 'Pricing', icon: IconTable, home: 'Matrix' },
-  { name: 'facilities', path: '/facilities', label: 'Facilities', icon: IconBuildingCommunity },
-  { name: 'enrollments', path: '/enrollments', label: 'Enrollments', icon: IconClipboardText },
+  {
+    name: 'facilities',
+    path: '/facilities',
+    label: 'Facilities',
+    icon: IconBuildingCommunity,
+    screen: { path: '/facilities/occupancy', label: 'Occupancy' },
+  },
+  {
+    name: 'enrollments',
+    path: '/enrollments',
+    label: 'Enrollments',
+    icon: IconClipboardText,
+    screen: { path: '/enrollments/board', label: 'Assignment board' },
+  },
   { name: 'people', path: '/people', label: 'People', icon: IconUsers },
   { name: 'learning', path: '/learning', label: 'Learning', icon: IconSchool },
   { name: 'mentoring', path: '/mentoring', label: 'Mentoring', icon: IconCalendarEvent, home: 'Calendar' },

@@ -31,6 +31,12 @@ const MentoringPage = lazy(() =>
 const PricingPage = lazy(() =>
   import('../workspaces/pricing/pricing-page').then((page) => ({ default: page.PricingPage })),
 );
+const BoardPage = lazy(() =>
+  import('../workspaces/enrollments/board/board-page').then((page) => ({ default: page.BoardPage })),
+);
+const OccupancyPage = lazy(() =>
+  import('../workspaces/facilities/occupancy-page').then((page) => ({ default: page.OccupancyPage })),
+);
 const EnrollmentsScreen = lazy(() =>
   import('./enrollments-screen').then((screen) => ({ default: screen.EnrollmentsScreen })),
 );
@@ -64,6 +70,12 @@ export function Routes({ user }: { user: SessionFacts }) {
             </Route>
             <Route path="/pricing">
               {mayRead(user, entityOf('facility_course_pricing')) ? <PricingPage /> : <Closed title="Pricing" />}
+            </Route>
+            <Route path="/enrollments/board/:facility?">
+              {mayRead(user, entityOf('course_enrollments')) ? <BoardPage /> : <Closed title="Assignment board" />}
+            </Route>
+            <Route path="/facilities/occupancy">
+              {mayRead(user, entityOf('facilities')) ? <OccupancyPage /> : <Closed title="Occupancy" />}
             </Route>
             <Route path="/e/:entity/*?">{({ entity }) => <Grid name={entity} user={user} />}</Route>
             {areas.map((area) => (
@@ -132,5 +144,7 @@ function tabsOf(area: Area, user: SessionFacts): { name: string; label: string }
     name: pathOf(name),
     label: entityOf(name).labels.many,
   }));
-  return area.home ? [{ name: area.path, label: area.home }, ...grids] : grids;
+  const [first, ...others] = area.home ? [{ name: area.path, label: area.home }, ...grids] : grids;
+  const own = area.screen ? [{ name: area.screen.path, label: area.screen.label }] : [];
+  return first ? [first, ...own, ...others] : [];
 }

@@ -40,3 +40,9 @@ export function sizeText(bytes: number): string {
     ? `${countText(Math.round(bytes / 1000))} kB`
     : `${numbers.format(Math.round(bytes / 100_000) / 10)} MB`;
 }
+
+/** Today where the person is. */
+export function today(now: Date = new Date()): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { changed, combined, freshDraft, nextStep, today } from './enroll-draft';
+import { today } from '../../ui/moment';
+import { changed, combined, freshDraft, nextStep } from './enroll-draft';
 
 const whole = {
   ...freshDraft('student', 'course'),

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { today } from '../../ui/moment';
 
 /** What is being put together in the enrollment dialog. It stays until somebody is enrolled, also when the dialog is closed. */
 export interface EnrollDraft {
@@ -15,12 +16,6 @@ export interface EnrollDraft {
   overrideReason: string;
   /** Putting the configuration together by hand, for one that is not in the list. */
   isByHand: boolean;
-}
-
-/** Today where the person is. */
-export function today(now: Date = new Date()): string {
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 const nothingChosen = { facilityId: null, ageGroup: null, locationType: null, sessionType: null };
