@@ -258,12 +258,6 @@ export const seededBugs: Record<string, Bug> = {
     '',
   ),
   'undo-stays': desk('local/purge.ts', 'steps of undo quote rows of a lost scope', 'dropStepsTouching(db, gone);', ''),
-  'journal-stays': desk(
-    'local/purge.ts',
-    'the journal quotes rows of a lost scope',
-    'dropJournalTouching(db, gone);',
-    '',
-  ),
   'loss-unnoticed': desk(
     'sync/pull.ts',
     'a lost scope is not noticed where nothing else happened',
