@@ -3,9 +3,9 @@ import type { OutlineNode } from '../../../shared/contract/requests';
 import { problemOf, request } from '../../client/request';
 import { notify } from '../../ui/notify';
 import { namesOf } from './outline-acts';
-import { placeFor, type Place } from './outline-places';
 import { outlineText, readOutline } from './outline-text';
 import type { NodeKind } from './outline-tree';
+import { openPlace, selectAll } from './paste-place';
 import { openPastePreview } from './paste-preview';
 import type { OutlineState } from './use-outline';
 
@@ -69,17 +69,6 @@ function paste(outline: OutlineState, text: string): void {
   if (outline.mayEdit(null)) openPastePreview({ outline, written });
 }
 
-/** Where nodes of a kind go, seen from the focus; says why where they cannot. */
-export function openPlace(outline: OutlineState, kind: NodeKind): Place | null {
-  if (!outline.mayEdit(null)) return null;
-  const place = placeFor(kind, outline.nodes, outline.courseId, outline.selection.focus);
-  if (typeof place === 'string') {
-    notify.info(place);
-    return null;
-  }
-  return place.entity === 'curricula' || outline.mayEdit(place.parentId) ? place : null;
-}
-
 async function pasteHeld(outline: OutlineState, { isCut, entity, ids, text }: Held): Promise<void> {
   const place = openPlace(outline, entity);
   if (!place) return;
@@ -99,9 +88,4 @@ async function pasteHeld(outline: OutlineState, { isCut, entity, ids, text }: He
   } catch (error) {
     notify.problem(problemOf(error));
   }
-}
-
-export function selectAll(outline: OutlineState, ids: readonly string[]): void {
-  const [first] = ids;
-  if (first !== undefined) outline.select({ focus: first, anchor: first, ids: new Set(ids) });
 }

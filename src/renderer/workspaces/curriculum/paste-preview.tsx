@@ -5,9 +5,9 @@ import { Button } from '../../ui/button';
 import { counted } from '../../ui/moment';
 import { notify } from '../../ui/notify';
 import css from './changes.module.css';
-import { openPlace, selectAll } from './outline-clipboard';
 import { asLessons, asModules, isList, type WrittenModule, type WrittenNode } from './outline-text';
 import { durationText } from './outline-tree';
+import { openPlace, selectAll } from './paste-place';
 import type { OutlineState } from './use-outline';
 
 interface PasteProps {
