@@ -69,6 +69,7 @@ describe('the schema', () => {
     const loads = allEntities.map((entity) => `load_${entity.name}`);
     const api = [
       'ask',
+      'bring',
       'change_password',
       'digest',
       'hello',

@@ -99,6 +99,10 @@ begin
         args->>'timeZone', coalesce((args->>'minutes')::integer, 0)));
     when 'mentor-feedback' then return jsonb_build_object('answer', sync.mentor_feedback((args->>'mentorId')::uuid));
     when 'find' then return jsonb_build_object('answer', sync.find(args->>'words', (args->>'limit')::integer));
+    when 'devices' then
+      perform auth.seen(token);
+      return jsonb_build_object('answer', auth.devices());
+    when 'sign-out-device' then return jsonb_build_object('answer', auth.sign_out_device((args->>'deviceId')::uuid));
     when 'book' then return jsonb_build_object('answer', sync.book(args));
 ${trailCases}
     else return jsonb_build_object('err', 'unknown-question');

@@ -187,7 +187,7 @@ begin
       -- Judged when all ops are done: what closes one price may come after what opens the next.
       set constraints app.${priceWordsName}, app.${priceOverlapName} deferred;
       perform sync.hold_price_places(coalesce(nullif(mutation->'ops', 'null'), '[]'));
-      perform set_config('provost.via', left(coalesce(mutation->>'via', ''), 100), true);
+      perform set_config('provost.via', left(left(coalesce(mutation->>'via', ''), 60) || coalesce(', brought by ' || nullif(current_setting('provost.carrier', true), ''), ''), 100), true);
       for o in select x from jsonb_array_elements(coalesce(nullif(mutation->'ops', 'null'), '[]')) x loop
         perform set_config('provost.reason', left(coalesce(o->>'reason', ''), 1000), true);
         if o->>'op' = 'reveal' then
@@ -235,10 +235,11 @@ select case when strpos(m::text, '\\u') = 0 then m
   else regexp_replace(replace(m::text, '\\\\', ''), '\\\\u(0000|d[89a-f][0-9a-f]{2})', '', 'gi')::json end`,
 );
 
-const push = fn(
-  'api.push(token text, device uuid, protocol integer, mutations json)',
+/** Takes mutations in for whoever has been entered, under the numbers of their device. `carried` is kept with each result. */
+const receive = fn(
+  'sync.receive(device uuid, mutations json, carried jsonb)',
   'jsonb',
-  { as: 'engine' },
+  {},
   `
 declare
   d sync.device;
@@ -251,14 +252,7 @@ declare
   results jsonb := '[]';
   has_news boolean := false;
 begin
-  if not auth.enter(token) then return jsonb_build_object('err', 'signed-out'); end if;
-  if protocol < ${minServerProtocol} then return jsonb_build_object('err', 'protocol-too-old'); end if;
-  if json_array_length(mutations) > ${largestBatch} or octet_length(mutations::text) > ${largestText} then
-    return jsonb_build_object('err', 'too-large');
-  end if;
   perform set_config('provost.device_id', device::text, true);
-  perform auth.seen(token);
-  perform audit.seal_up(200);
   insert into sync.device (id, user_id) values (device, sync.me()) on conflict do nothing;
   select * into d from sync.device x where x.id = device for update;
   -- A device of somebody else is out of sight.
@@ -288,7 +282,7 @@ begin
       perform set_config('provost.mutation_id', v_id::text, true);
       r := sync.perform(m);
       has_news := has_news or r->>'status' in ('applied', 'merged');
-      insert into sync.mutation (device_id, seq, id, user_id, result) values (device, v_seq, v_id, sync.me(), r);
+      insert into sync.mutation (device_id, seq, id, user_id, result) values (device, v_seq, v_id, sync.me(), r || carried);
       results := results || (jsonb_build_object('seq', v_seq, 'id', v_id) || r);
     end if;
     d.last_seq := v_seq;
@@ -299,5 +293,22 @@ begin
 end`,
 );
 
+const push = fn(
+  'api.push(token text, device uuid, protocol integer, mutations json)',
+  'jsonb',
+  { as: 'engine' },
+  `
+begin
+  if not auth.enter(token) then return jsonb_build_object('err', 'signed-out'); end if;
+  if protocol < ${minServerProtocol} then return jsonb_build_object('err', 'protocol-too-old'); end if;
+  if json_array_length(mutations) > ${largestBatch} or octet_length(mutations::text) > ${largestText} then
+    return jsonb_build_object('err', 'too-large');
+  end if;
+  perform auth.seen(token);
+  perform audit.seal_up(200);
+  return sync.receive(device, mutations, '{}');
+end`,
+);
+
 export const pushSql = (): string =>
-  [meaningOf, isEntity, unreadable, fieldOf, refusalFor, dispatch, renumber, perform, headOf, push].join('\n');
+  [meaningOf, isEntity, unreadable, fieldOf, refusalFor, dispatch, renumber, perform, headOf, receive, push].join('\n');

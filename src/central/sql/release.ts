@@ -1,7 +1,9 @@
 /** Everything that is not a table, as one script: dropped and made anew in one transaction, so that it can change freely. */
 import { applySql } from './apply';
 import { auditSql, guardSql } from './audit';
+import { bundleSql } from './bundle';
 import { calendarTokensSql } from './calendar-tokens';
+import { devicesSql } from './devices';
 import { findSql } from './find';
 import { headSql, spreadSql } from './head';
 import { mentoringSql } from './mentoring';
@@ -62,6 +64,8 @@ export const releaseSql = (): string =>
     rehearseSql(),
     pullSql(),
     signInSql(),
+    devicesSql(),
+    bundleSql(),
     findSql(),
     trailSql(),
     mentoringSql(),

@@ -95,6 +95,7 @@ grant usage on schema app, auth, sync, audit to provost_engine;
 grant execute on all functions in schema sync to provost_engine;
 grant execute on function auth.enter(text), auth.facts(), auth.seen(text), auth.close_session(text, boolean), auth.name_of(uuid), auth.device_name(uuid),
   auth.sign_in(text, text, uuid, text, text), auth.change_password(text, text, text),
+  auth.devices(), auth.sign_out_device(uuid), auth.open_bundle(text), auth.receipt(jsonb, jsonb),
   audit.seal_up(integer), audit.reveal(smallint, uuid, uuid, bigint), audit.roots(uuid[]),
   audit.slice_end(jsonb, uuid[], bigint), audit.link_of(bigint), audit.chains(uuid[]), audit.broken(bigint, uuid),
   audit.verify_slice(uuid, bigint, integer) to provost_engine;

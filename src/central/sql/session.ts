@@ -76,25 +76,16 @@ from (
   ),
 ];
 
-const enter = fn(
-  'auth.enter(token text)',
+/** Writes the context of a person who was found to be active: their rank and programs as they are now. */
+const become = fn(
+  'auth.become(person uuid, role text, device uuid)',
   'boolean',
   { as: 'owner', kind: 'stable' },
   `
 declare
-  who record;
   programs uuid[];
-  rank integer;
+  rank integer := sync.rank_of(role);
 begin
-  perform set_config('provost.user_id', '', true), set_config('provost.rank', '0', true), set_config('provost.programs', '{}', true),
-    set_config('provost.device_id', '', true), set_config('provost.mutation_id', '', true), set_config('provost.via', '', true),
-    set_config('provost.reason', '', true), set_config('provost.at', '', true), set_config('provost.rehearsal', '', true);
-  select u.id, u.role, s.device_id into who
-    from auth.session s join app.users u on u.id = s.user_id
-    where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.revoked_at is null and s.expires_at > statement_timestamp()
-      and u.status = 'active' and u.deleted_at is null;
-  if not found then return false; end if;
-  rank := sync.rank_of(who.role);
   if rank = 0 then return false; end if;
   -- A super admin is somebody whose programs are all programs: policies know no exception.
   if rank = 4 then
@@ -102,11 +93,32 @@ begin
   else
     select coalesce(array_agg(p.id order by p.id), '{}') into programs
       from app.user_program_assignments a join app.programs p on p.id = a.program_id and p.deleted_at is null
-      where a.user_id = who.id and a.deleted_at is null;
+      where a.user_id = person and a.deleted_at is null;
   end if;
-  perform set_config('provost.user_id', who.id::text, true), set_config('provost.rank', rank::text, true),
-    set_config('provost.programs', programs::text, true), set_config('provost.device_id', coalesce(who.device_id::text, ''), true);
+  perform set_config('provost.user_id', person::text, true), set_config('provost.rank', rank::text, true),
+    set_config('provost.programs', programs::text, true), set_config('provost.device_id', coalesce(device::text, ''), true);
   return true;
+end`,
+);
+
+const enter = fn(
+  'auth.enter(token text)',
+  'boolean',
+  { as: 'owner', kind: 'stable' },
+  `
+declare
+  who record;
+begin
+  perform set_config('provost.user_id', '', true), set_config('provost.rank', '0', true), set_config('provost.programs', '{}', true),
+    set_config('provost.device_id', '', true), set_config('provost.mutation_id', '', true), set_config('provost.via', '', true),
+    set_config('provost.reason', '', true), set_config('provost.at', '', true), set_config('provost.rehearsal', '', true),
+    set_config('provost.carrier', '', true);
+  select u.id, u.role, s.device_id into who
+    from auth.session s join app.users u on u.id = s.user_id
+    where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.revoked_at is null and s.expires_at > statement_timestamp()
+      and u.status = 'active' and u.deleted_at is null;
+  if not found then return false; end if;
+  return auth.become(who.id, who.role, who.device_id);
 end`,
 );
 
@@ -121,4 +133,4 @@ select jsonb_build_object('userId', u.id, 'fullName', u.full_name, 'email', u.em
 from app.users u where u.id = sync.me()`,
 );
 
-export const sessionSql = (): string => [...context, enter, facts].join('\n');
+export const sessionSql = (): string => [...context, become, enter, facts].join('\n');

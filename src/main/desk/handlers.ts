@@ -53,7 +53,11 @@ import { selectionNumbers } from './queries/selection-numbers';
 import { proof, trail, verifySlice } from './queries/trail';
 import { waiting } from './queries/waiting';
 import type { Session } from './session';
+import { arrivals } from './sync/arrivals';
+import { bring, saveBundle } from './sync/bundle';
 import { needsYou } from './sync/conflicts';
+import { devices, signOutDevice } from './sync/devices';
+import { provableParts, provePart } from './sync/prove';
 import { rehearse } from './sync/rehearsal';
 
 /** What the rims answer themselves, and what begins and ends a session. */
@@ -193,6 +197,13 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
       () => session.viewReady(input.view, 'export'),
     ),
   'sync.rehearse': rehearse,
+  'sync.devices': devices,
+  'sync.sign-out-device': signOutDevice,
+  'sync.arrived': ({ store }, { limit }) => arrivals(store.reader, limit),
+  'sync.parts': provableParts,
+  'sync.prove': provePart,
+  'sync.bundle': saveBundle,
+  'sync.bring': bring,
   'sync.hold': (session, { held }) => {
     session.sync?.hold(held);
     return { held };

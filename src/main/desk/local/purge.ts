@@ -1,3 +1,4 @@
+import { dropMeta } from './meta';
 import { allEntities, isEntityName, type EntityName } from '../../../shared/entities';
 import type { ScopeKey } from '../../../shared/contract/wire';
 import { columnOf } from '../../../shared/model';
@@ -23,6 +24,8 @@ import type { LocalOp } from './replay';
  * the server has not judged yet stays in the outbox (I3), and goes without a trace as soon as it is judged and let go.
  */
 export function purgeScope(db: Writable, scope: ScopeKey): Changed {
+  // The list of what arrived may name what goes now.
+  dropMeta(db, 'arrivals');
   return inTransaction(db, () => {
     const changed: Changed = new Map();
     dropCursor(db, scope);

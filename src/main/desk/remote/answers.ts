@@ -114,6 +114,40 @@ export const rehearsalResult = z.union([
   }),
 ]) as unknown as z.ZodType<RehearsalResult>;
 
+const status = z.enum(['applied', 'merged', 'noop', 'conflict', 'rejected']);
+
+export const brought = z.union([
+  z.object({ err: z.string().max(100) }),
+  z.object({
+    userName: z.string(),
+    deviceName: z.string().nullable(),
+    at: millis,
+    changes: count,
+    statuses: z.array(status),
+    already: z.object({ at: millis, by: z.string().nullable() }).optional(),
+    receipt: z.string().nullish(),
+  }),
+]);
+
+export const receiptContent = z.object({ results: z.array(mutationResult) });
+
+export const deviceList = z.union([
+  signedOut,
+  z.object({
+    answer: z.array(
+      z.object({
+        deviceId: id,
+        name: z.string().nullable(),
+        client: z.string().nullable(),
+        lastSeenAt: millis,
+        since: millis,
+        isThis: z.boolean().nullable().transform(Boolean),
+      }),
+    ),
+  }),
+]);
+export const signedOutDevices = z.union([signedOut, z.object({ answer: count })]);
+
 /** The cursor goes back into a query as it is: nothing but a snapshot may pass. */
 export const snapshot = z
   .string()

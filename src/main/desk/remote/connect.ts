@@ -48,6 +48,7 @@ export type ApiFunction =
   | 'sign_out'
   | 'session'
   | 'ask'
+  | 'bring'
   | 'push'
   | 'rehearse'
   | 'pull'

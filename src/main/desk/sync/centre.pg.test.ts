@@ -1,14 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { everything } from '../../../central/testing/everything';
 import { freshCentral, type FreshCentral, type TestUser } from '../../../central/testing/central';
 import { newId } from '../../../shared/model';
-import { createDesk, type RunningDesk } from '../desk';
-import { migrationsDir } from '../testing/temp-store';
-import { startWireProxy, type WireProxy } from '../testing/wire-proxy';
-import { systemClock } from './clock';
+import { openConsole, type TestConsole } from '../testing/test-console';
 
 /** What the sync centre asks and orders, on real consoles with a real server. */
 
@@ -29,38 +23,10 @@ afterEach(async () => {
 afterAll(() => central.drop());
 
 const day = 24 * 3_600_000;
-const vault = {
-  seal: async (text: string) => Buffer.from(text).toString('base64'),
-  open: async (text: string) => Buffer.from(text, 'base64').toString(),
-};
+const signedIn = (user: TestUser, deskName?: string): Promise<TestConsole> =>
+  openConsole(central, user, closers, deskName);
 
-interface Console {
-  desk: RunningDesk;
-  wire: WireProxy;
-  /** Lets days go by. */
-  wait(milliseconds: number): void;
-}
-
-async function signedIn(user: TestUser, deskName = 'Front desk'): Promise<Console> {
-  const wire = await startWireProxy(central.clientUrl);
-  const dataDir = mkdtempSync(join(tmpdir(), 'provost-centre-'));
-  let shift = 0;
-  const desk = createDesk({
-    ...{ dataDir, migrationsDir, shell: 'browser', version: '1.2.3', demo: null, deskName, vault },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    clock: { ...systemClock, now: () => Date.now() + shift },
-  });
-  closers.push(async () => {
-    await desk.close();
-    await wire.close();
-    rmSync(dataDir, { recursive: true, force: true });
-  });
-  await desk.request('session.sign-in', { server: wire.url, email: user.email, password: user.password });
-  await desk.request('sync.now', {});
-  return { desk, wire, wait: (milliseconds) => void (shift += milliseconds) };
-}
-
-const add = async ({ desk }: Console, firstName: string, more: Record<string, unknown> = {}): Promise<string> => {
+const add = async ({ desk }: TestConsole, firstName: string, more: Record<string, unknown> = {}): Promise<string> => {
   const id = newId();
   const values = { programId: program, firstName, lastName: 'Okoro', status: 'active', ...more };
   await desk.request('rows.save', {
@@ -69,11 +35,11 @@ const add = async ({ desk }: Console, firstName: string, more: Record<string, un
   });
   return id;
 };
-const change = ({ desk }: Console, id: string, values: Record<string, unknown>, label = 'Change a student') =>
+const change = ({ desk }: TestConsole, id: string, values: Record<string, unknown>, label = 'Change a student') =>
   desk.request('rows.save', { edits: [{ op: 'update', entity: 'students', id, values }], label });
-const sync = ({ desk }: Console) => desk.request('sync.now', {});
-const held = ({ desk }: Console, isHeld: boolean) => desk.request('sync.hold', { held: isHeld });
-const student = async ({ desk }: Console, id: string) =>
+const sync = ({ desk }: TestConsole) => desk.request('sync.now', {});
+const held = ({ desk }: TestConsole, isHeld: boolean) => desk.request('sync.hold', { held: isHeld });
+const student = async ({ desk }: TestConsole, id: string) =>
   (await desk.request('rows.read', { entity: 'students', ids: [id] }))[0];
 
 describe('sending that is paused', () => {

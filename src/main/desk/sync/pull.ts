@@ -11,6 +11,7 @@
  */
 import type { ScopeKey, SessionFacts } from '../../../shared/contract/wire';
 import { addChanged, mergeChanged, type Changed } from '../local/changed';
+import { isDirty } from '../local/base-rows';
 import { putCursor, readCursors } from '../local/cursors';
 import type { Writable } from '../local/handles';
 import { getMeta, setMeta } from '../local/meta';
@@ -22,6 +23,8 @@ import { finish, putFromServer } from '../local/write';
 import type { Remote } from '../remote/connect';
 import { readChanges, type Cursors, type Page } from '../remote/read-changes';
 import { RemoteError } from '../remote/remote-error';
+import { titleOf } from '../queries/titles';
+import { arrivalOf, keepArrivals } from './arrivals';
 import { createStaging, type Staging } from './staging';
 
 export interface PullContext {
@@ -154,6 +157,7 @@ function flip(
     inTransaction(db, () => {
       // The cursors first: they say which scopes are held, which decides whether a row that left one is still at home here.
       for (const scope of session.scopes) putCursor(db, { scope, snapshot, state: 'live', progress: null });
+      keepArrivals(db, newsOf(db, staging, before, session.userId, context.now()));
       writeStaged(db, staging, held, changed);
       for (const scope of purged) mergeChanged(changed, purgeScope(db, scope));
       mergeChanged(changed, finish(db, acknowledged));
@@ -163,6 +167,21 @@ function flip(
     }),
   );
   return { changed, purged };
+}
+
+/** More than this at once is a load and no news. */
+const MOST_NEWS = 2_000;
+
+/** What others did to rows of scopes this desk held already, as told to its person. Read before the rows are written, so that what goes has a name. */
+function newsOf(db: Writable, staging: Staging, before: readonly ScopeKey[], me: string, now: number) {
+  if (staging.size > MOST_NEWS) return [];
+  const known = new Set(before);
+  return [...staging.rows()].flatMap(({ entity, id, row, scopes }) => {
+    const isNews = [...scopes.keys()].some((scope) => known.has(scope));
+    if (!isNews || row?.updatedBy === me || isDirty(db, entity, id)) return [];
+    const title = titleOf(db, entity, id);
+    return row === null && title === '' ? [] : [arrivalOf(entity, id, row === null ? title : '', row, now)];
+  });
 }
 
 /** A row that stands in one scope and left another is written last as standing. */

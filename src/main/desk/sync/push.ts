@@ -73,8 +73,9 @@ export function deviceOf(db: Writable): string {
   return made;
 }
 
-function take(db: Writable, most: number): Mutation[] {
-  const batch = nextBatch(db, most, BATCH_BYTES);
+/** What is next, with its numbers, which are durable from here on. */
+export function take(db: Writable, most: number, mostBytes = BATCH_BYTES): Mutation[] {
+  const batch = nextBatch(db, most, mostBytes);
   if (batch.length === 0) return [];
   const seqs = markInFlight(
     db,

@@ -41,6 +41,8 @@ function heldRows(db: Readable, scope: ScopeKey): HeldRow[] {
   });
 }
 
+export const heldCount = (db: Readable, scope: ScopeKey): number => heldRows(db, scope).length;
+
 function rowsOf(db: Readable, entity: EntityName, scope: ScopeKey): HeldRow[] {
   const holder = scope.slice(scope.indexOf(':') + 1);
   const { scope: kind } = entityOf(entity);
