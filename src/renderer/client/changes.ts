@@ -126,6 +126,7 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
     case 'search.titles':
     case 'rows.removal':
     case 'sync.waiting':
+    case 'sync.arrived':
     case 'sync.needs-you':
       return true;
     default:

@@ -1,4 +1,3 @@
-import { dropMeta } from './meta';
 import { allEntities, isEntityName, type EntityName } from '../../../shared/entities';
 import type { ScopeKey } from '../../../shared/contract/wire';
 import { columnOf } from '../../../shared/model';

@@ -6,6 +6,9 @@ import { Inspector, KeyValues, Section } from '../../ui/inspector';
 import { StatusDot, type Dot } from '../../ui/marks';
 import { counted, momentText } from '../../ui/moment';
 import { Note } from '../../ui/states';
+import { DevicesSection } from './devices-section';
+import { FileSection } from './file-section';
+import { ProofSection } from './proof-section';
 
 const states: Record<SyncState['connection'], { dot: Dot; words: string }> = {
   online: { dot: 'ok', words: 'Online' },
@@ -83,6 +86,9 @@ export function ConnectionPanel({
           </Note>
         </Section>
       )}
+      <DevicesSection online={sync.connection === 'online'} />
+      <FileSection waiting={sync.waiting} online={sync.connection === 'online'} />
+      <ProofSection online={sync.connection === 'online'} />
       <Section title="What happens when offline">
         <p className="small muted">
           Everything stays readable and editable. Each change is saved on this computer first, sent when the connection

@@ -11,6 +11,7 @@ import { ErrorState, LoadingState } from '../../ui/states';
 import { StatusSlot } from '../../ui/status-slot';
 import { Tabs } from '../../ui/tabs';
 import { Scroll, TitleBar, Workspace } from '../../ui/workspace';
+import { ArrivedList } from './arrived-list';
 import { ConnectionPanel } from './connection-panel';
 import { NeedsYouList } from './needs-you-list';
 import { RehearsalPanel } from './rehearsal-panel';
@@ -18,7 +19,7 @@ import { RehearsedCards } from './rehearsed-list';
 import css from './sync.module.css';
 import { WaitingList } from './waiting-list';
 
-type Part = 'needs-you' | 'waiting';
+type Part = 'needs-you' | 'waiting' | 'arrived';
 
 /** What waits, what came back and why, and how the desk stands with the central database. */
 export function SyncPage() {
@@ -113,11 +114,14 @@ export function SyncPage() {
         tabs={[
           { name: 'needs-you', label: 'Needs you', count: needing },
           { name: 'waiting', label: 'Waiting', count: sync.waiting },
+          { name: 'arrived', label: 'Arrived' },
         ]}
         end={needing > 0 && sync.waiting > 0 ? `The other ${countText(sync.waiting)} never wait for these` : undefined}
       />
       <Scroll className={css.cards}>
-        {part === 'waiting' ? (
+        {part === 'arrived' ? (
+          <ArrivedList />
+        ) : part === 'waiting' ? (
           <>
             {rehearsal && <RehearsedCards changes={rehearsal.changes} />}
             <WaitingList online={sync.connection === 'online'} held={isHeld} rehearsed={rehearsed} />
