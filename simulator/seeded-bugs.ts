@@ -116,20 +116,20 @@ export const seededBugs: Record<string, Bug> = {
   ),
   // Exactly once
   'no-fork-check': server(
-    'api.push',
+    'sync.receive',
     'another mutation under a known number gets the old result',
     'if known.id is distinct from v_id then',
     'if false then',
   ),
-  'no-gap-check': server('api.push', 'numbers may be left out', 'if v_seq > d.last_seq + 1 then', 'if false then'),
+  'no-gap-check': server('sync.receive', 'numbers may be left out', 'if v_seq > d.last_seq + 1 then', 'if false then'),
   'no-dedupe': server(
-    'api.push',
+    'sync.receive',
     'a number that was used already is carried out again',
     'if v_seq <= d.last_seq then',
     'if false then',
   ),
   'no-dedupe-by-id': server(
-    'api.push',
+    'sync.receive',
     'a mutation under a new number is carried out again',
     'where x.id = v_id and not x.alias',
     'where x.id = v_id and false',
@@ -220,7 +220,12 @@ export const seededBugs: Record<string, Bug> = {
     'where a.user_id = who.id and a.deleted_at is null',
     'where a.deleted_at is null or true',
   ),
-  'everybody-super': server('auth.enter', 'everybody ranks highest', 'rank := sync.rank_of(who.role);', 'rank := 4;'),
+  'everybody-super': server(
+    'auth.become',
+    'everybody ranks highest',
+    'rank integer := sync.rank_of(role);',
+    'rank integer := 4;',
+  ),
   'revocation-ignored': server(
     'auth.enter',
     'who was let in once stays in',
@@ -271,7 +276,7 @@ export const seededBugs: Record<string, Bug> = {
     `if action = 'update' and changes = '{}' then return null; end if;`,
     `if action = 'update' then return null; end if;`,
   ),
-  'not-sealed': server('api.push', 'the trail is never sealed', 'perform audit.seal_up(200);', ''),
+  'not-sealed': server('sync.receive', 'the trail is never sealed', 'perform audit.seal_up(200);', ''),
   'not-chained': server(
     'audit.seal_up',
     'an entry is sealed without the one before it',
