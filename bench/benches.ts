@@ -1,3 +1,4 @@
+import { audit } from './audit';
 import { exportFile } from './export';
 import { firstRows } from './first-rows';
 import { importFile } from './import';
@@ -23,6 +24,7 @@ export const benches = {
   import: importFile,
   export: exportFile,
   tree,
+  audit,
 } satisfies Record<string, Bench>;
 export type BenchName = keyof typeof benches;
 

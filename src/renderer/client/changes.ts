@@ -28,7 +28,11 @@ export function followChanges(cache: QueryClient): () => void {
     listen('sync.changed', (state) => {
       const before = cache.getQueryData<SyncState>(['sync.read', {}]);
       cache.setQueryData(['sync.read', {}], state);
-      if (before?.waiting !== state.waiting || before.connection !== state.connection) again(cache, 'sync.waiting');
+      if (before?.waiting !== state.waiting || before.connection !== state.connection) {
+        again(cache, 'sync.waiting');
+        // What was waiting has arrived there, and with it what is said of it.
+        if (state.waiting === 0 && state.connection === 'online') for (const name of trail) again(cache, name);
+      }
       if (before?.conflicts !== state.conflicts || before.refused !== state.refused) again(cache, 'sync.needs-you');
     }),
     listen('session.changed', (state) => {
@@ -47,6 +51,9 @@ export function followChanges(cache: QueryClient): () => void {
 
 const again = (cache: QueryClient, name: RequestName) => void cache.invalidateQueries({ queryKey: [name] });
 const whose = (state: SessionState | undefined) => (state?.state === 'signed-in' ? state.user.userId : null);
+
+/** What the central database alone can answer about the past. */
+const trail = ['audit.search', 'audit.count'] as const;
 
 /** Security: what one person was shown is never shown to the next. */
 function forgetAnswers(cache: QueryClient): void {

@@ -1,4 +1,5 @@
 import { entityOf, isEntityName } from '../../shared/entities';
+import { isId } from '../../shared/model';
 import { request } from '../client/request';
 
 type Wanted = readonly (readonly [entity: string, ids: readonly string[]])[];
@@ -19,7 +20,8 @@ export async function titlesOf(wanted: Wanted, depth = 1): Promise<Record<string
       titles[row.id] = title
         .map((name) => row[name])
         .filter((part): part is string => typeof part === 'string')
-        .map((part) => further[part] ?? part)
+        .map((part) => further[part] ?? (isId(part) ? '' : part))
+        .filter(Boolean)
         .join(' ');
     }
   }

@@ -50,7 +50,13 @@ async function namesOf(entries: readonly TrailEntry[]): Promise<Names> {
         want(wanted, field.options.to, value);
     }
   }
-  return { rows, titles: await titlesOf([...wanted].map(([to, ids]) => [to, [...ids]] as const)) };
+  return {
+    rows,
+    titles: await titlesOf(
+      [...wanted].map(([to, ids]) => [to, [...ids]] as const),
+      2,
+    ),
+  };
 }
 
 const valuesIn = ({ row, changes, action, programId }: TrailEntry): Record<string, unknown> =>

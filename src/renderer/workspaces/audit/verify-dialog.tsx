@@ -80,8 +80,7 @@ export function VerifyDialog({ lookups, onClose }: { lookups: Lookups; onClose: 
 function brokenText({ program, problem, link }: Broken): string {
   if (!link) return `${program}: ${problem}.`;
   const thing = link.entity && isEntityName(link.entity) ? entityOf(link.entity).labels.one.toLowerCase() : 'record';
-  const what =
-    link.at === null ? '' : `, of ${momentText(link.at)} by ${link.userName ?? 'nobody known'}, about a ${thing}`;
+  const what = link.at === null ? '' : ` (${momentText(link.at)}, ${link.userName ?? 'nobody known'}, a ${thing})`;
   return `${program}: the chain breaks at entry ${countText(link.id)}${what}: ${problem}.`;
 }
 
