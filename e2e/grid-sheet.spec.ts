@@ -44,8 +44,16 @@ test('a block from Excel is looked at before it is written, and one undo takes i
   await paste(page, '₦15,000\t1 Jan 2031\t\tYes\r\n15 000\t2 Jan 2031\t\tYes\r\nabc\t3 Jan 2031\t\tno\r\n');
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Nothing is written yet');
-  await expect(dialog.locator('td[data-state=bad]')).toHaveText('abc');
   await expect(dialog).toContainText('“abc” is not an amount. Price in row 5');
+  const bad = dialog.locator('td[data-state=bad]').getByRole('textbox');
+  await expect(bad).toHaveValue('abc');
+  await bad.fill('still not');
+  await bad.press('Enter');
+  await expect(dialog).toContainText('“still not” is not an amount.');
+  await bad.fill('16,500');
+  await bad.press('Enter');
+  await expect(bad).toHaveCount(0);
+  await expect(dialog).not.toContainText('is not an amount');
   expect((await desk.ask('sync.read', {})).waiting).toBe(0);
   expect((await desk.ask('history.read', {})).steps).toEqual([]);
 
@@ -53,6 +61,7 @@ test('a block from Excel is looked at before it is written, and one undo takes i
   await expect(dialog).toHaveCount(0);
   await expect(cell(page, 3, 'price')).toHaveText('₦15,000');
   await expect(cell(page, 4, 'price')).toHaveText('₦15,000');
+  await expect(cell(page, 5, 'price')).toHaveText('₦16,500');
   await desk.settled();
 
   await page.locator('.ag-header-cell[col-id=price] .header-name').click();
@@ -174,4 +183,69 @@ test('the keyboard selects as in a spreadsheet, and every cell tells its story',
   await expect.poll(() => texts(page, 'price', 2, 4)).toEqual(['₦4,321', '₦4,321', '₦4,321']);
   await page.keyboard.press('Alt+Enter');
   await expect(page.getByText(/Filled by you on this desk/)).toBeVisible();
+});
+
+test('a fill with a filter set leaves the rows between untouched', async ({ launchDesk }) => {
+  const desk = await launchDesk();
+  await desk.signIn(demoEmail('swimAdmin'), demoPassword);
+  await desk.settled();
+  const { page } = desk;
+  const all = async () => {
+    const { fields, rows } = await desk.ask('rows.page', { view: { entity: 'students' }, from: 0, count: 1000 });
+    const [id, status, phone] = ['id', 'status', 'phone'].map((name) => fields.indexOf(name));
+    return rows.map((row) => ({ id: row[id!], status: row[status!], phone: row[phone!] }));
+  };
+  const before = await all();
+  expect(new Set(before.map((row) => row.status)).size).toBeGreaterThan(1);
+
+  await desk.go('/e/students');
+  await expect(cell(page, 1, 'status')).toHaveText(/\S/);
+  await cell(page, 1, 'status').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Filter: Status “Active”/ }).click();
+  const shown = before.filter((row) => row.status === 'active');
+  await expect(status(page)).toContainText(`${shown.length} rows`);
+  await cell(page, 1, 'phone').click();
+  await page.keyboard.type('+234 1');
+  await page.keyboard.press('Enter');
+  await expect(cell(page, 1, 'phone')).toHaveText('+234 1');
+  await cell(page, 1, 'phone').click();
+  await page.keyboard.press('ControlOrMeta+Shift+End');
+  await page.keyboard.press('ControlOrMeta+D');
+  await expect(page.getByText(/^Filled \d+ cells/)).toBeVisible();
+  const after = new Map((await all()).map((row) => [row.id, row]));
+  for (const { id, status: stood, phone } of before)
+    expect(after.get(id)!.phone).toBe(stood === 'active' ? '+234 1' : phone);
+});
+
+test('rows that were never loaded are copied, and what was cut is emptied by pasting it', async ({ launchDesk }) => {
+  test.setTimeout(120_000);
+  const desk = await launchDesk();
+  const page = await openPrices(desk);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { total } = await desk.ask('rows.page', {
+    view: { entity: 'facility_course_pricing' },
+    from: 0,
+    count: 1,
+  });
+  expect(total).toBeGreaterThan(200);
+  await cell(page, 1, 'price').click();
+  await page.keyboard.press('ControlOrMeta+Space');
+  await page.keyboard.press('ControlOrMeta+C');
+  await expect(page.getByText(`Copied ${total} rows.`)).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.trimEnd().split(/\r?\n/)).toHaveLength(total);
+
+  await desk.go('/e/students');
+  await expect(cell(page, 1, 'phone')).toHaveText(/\S/);
+  const phone = await cell(page, 1, 'phone').innerText();
+  await cell(page, 1, 'phone').click();
+  await page.keyboard.press('ControlOrMeta+X');
+  await expect(cell(page, 1, 'phone')).toHaveText(phone);
+  await cell(page, 4, 'phone').click();
+  await page.keyboard.press('ControlOrMeta+V');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Paste 2 cells' }).click();
+  await expect(cell(page, 4, 'phone')).toHaveText(phone);
+  await expect(cell(page, 1, 'phone')).toHaveText('');
+  expect((await desk.ask('history.read', {})).steps).toHaveLength(1);
 });

@@ -203,6 +203,7 @@ export function EntityGrid(props: EntityGridProps) {
       onWheelCapture={() => locked && setLocked(null)}
     >
       <AgGridReact<GridRow>
+        className="ag-root-host"
         theme={gridThemes[settings.density]}
         styleNonce={styleNonce()}
         columnDefs={columns}

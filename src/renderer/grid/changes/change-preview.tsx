@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Button } from '../../ui/button';
 import { counted, countText } from '../../ui/moment';
@@ -7,8 +8,8 @@ import { problemOf } from '../../client/request';
 import { fieldOf, type Sheet } from '../sheet';
 import { titleOf } from '../save-cell';
 import css from './change-preview.module.css';
-import { countsOf, isWritten, withChoice, type PlannedCell, type PlannedRow } from './plan';
-import { checked } from './prepare';
+import { chosen, countsOf, isWritten, leftOut, withCell, type PlannedCell, type PlannedRow } from './plan';
+import { checked, corrected } from './prepare';
 
 interface ChangePreviewProps {
   sheet: Sheet;
@@ -36,12 +37,18 @@ export function ChangePreview({ sheet, verb, plan: first, notes, onConfirm, onCl
       : [...troubled, ...plan.filter((row) => !hasTrouble(row))].slice(0, mostShown).sort((a, b) => a.at - b.at);
   const cells = counted(counts.changes, 'cell');
 
-  const choose = (row: PlannedRow, cell: PlannedCell, id: string) => {
-    const choice = cell.choices.find((one) => one.id === id);
-    if (!choice) return;
-    const next = withChoice(plan, row.id, cell.field, choice);
+  const [looking, setLooking] = useState(false);
+  /** The desk looks at the whole again: one cell corrected may clear another. */
+  const take = (next: Promise<PlannedRow[]>) => {
+    setLooking(true);
+    next.then(setPlan, (error: unknown) => notify.problem(problemOf(error))).finally(() => setLooking(false));
+  };
+  const act = (row: PlannedRow, cell: PlannedCell, said: Said) => {
+    if ('text' in said) return take(corrected(sheet, plan, row, cell.field, said.text));
+    const choice = 'choice' in said ? cell.choices.find((one) => one.id === said.choice) : null;
+    const next = withCell(plan, row.id, choice ? chosen(cell, choice) : leftOut(cell));
     setPlan(next);
-    checked(sheet, next).then(setPlan, (error: unknown) => notify.problem(problemOf(error)));
+    take(checked(sheet, next));
   };
   const confirm = async () => {
     setBusy(true);
@@ -77,7 +84,12 @@ export function ChangePreview({ sheet, verb, plan: first, notes, onConfirm, onCl
                 {columns.map((name) => {
                   const cell = row.cells.find(({ field }) => field === name);
                   return cell ? (
-                    <Cell key={name} cell={cell} onChoose={(id) => choose(row, cell, id)} />
+                    <Cell
+                      key={name}
+                      cell={cell}
+                      label={fieldOf(sheet, name).options.label}
+                      onSay={(said) => act(row, cell, said)}
+                    />
                   ) : (
                     <td key={name} />
                   );
@@ -99,7 +111,7 @@ export function ChangePreview({ sheet, verb, plan: first, notes, onConfirm, onCl
           look="primary"
           busy={busy}
           data-autofocus
-          disabled={counts.changes === 0}
+          disabled={counts.changes === 0 || looking}
           onClick={() => void confirm()}
         >
           {verb} {cells}
@@ -113,15 +125,29 @@ const looks: Partial<Record<PlannedCell['state'], string | undefined>> = {
   bad: css.bad,
   choose: css.bad,
   locked: css.locked,
+  left: css.same,
   same: css.same,
 };
 
-function Cell({ cell, onChoose }: { cell: PlannedCell; onChoose: (id: string) => void }) {
+/** What somebody says of a cell that cannot stand: another text, one of several rows, or that it is left out. */
+type Said = { text: string } | { choice: string } | { isLeft: true };
+
+interface CellProps {
+  cell: PlannedCell;
+  label: string;
+  onSay: (said: Said) => void;
+}
+
+function Cell({ cell, label, onSay }: CellProps) {
   const { state, text, beforeText, why, choices } = cell;
   return (
     <td className={looks[state]} title={why ?? undefined} data-state={state}>
       {state === 'choose' ? (
-        <select defaultValue="" aria-label={why ?? ''} onChange={(event) => onChoose(event.target.value)}>
+        <select
+          value=""
+          aria-label={why ?? ''}
+          onChange={({ target }) => onSay(target.value === leave ? { isLeft: true } : { choice: target.value })}
+        >
           <option value="" disabled>
             {text}: which one?
           </option>
@@ -130,7 +156,10 @@ function Cell({ cell, onChoose }: { cell: PlannedCell; onChoose: (id: string) =>
               {hint ? `${title} (${hint})` : title}
             </option>
           ))}
+          <option value={leave}>None: leave it out</option>
         </select>
+      ) : state === 'bad' ? (
+        <Correction key={text} {...{ label, text, why }} onSay={onSay} />
       ) : (
         <>
           {state === 'changes' && beforeText !== '' && (
@@ -141,25 +170,75 @@ function Cell({ cell, onChoose }: { cell: PlannedCell; onChoose: (id: string) =>
           )}{' '}
           {text === '' ? <span className="muted">{state === 'changes' ? 'emptied' : ''}</span> : short(text)}
           {state === 'locked' && <span className="only-read-aloud"> locked: {why}</span>}
+          {state === 'left' && <span className="muted"> left as it is</span>}
         </>
       )}
     </td>
   );
 }
 
+const leave = 'leave';
+
+/** A text that cannot stand, to be written anew where it is. Enter or leaving it reads it again; the cross leaves the cell out. */
+function Correction({
+  label,
+  text,
+  why,
+  onSay,
+}: {
+  label: string;
+  text: string;
+  why: string | null;
+  onSay: CellProps['onSay'];
+}) {
+  const [typed, setTyped] = useState(text);
+  const say = () => typed !== text && onSay({ text: typed });
+  return (
+    <span className={css.correction}>
+      <input
+        aria-label={`${label}: ${why ?? ''}`}
+        aria-invalid
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={say}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') {
+            event.preventDefault();
+            say();
+          } else if (event.key === 'Escape' && typed !== text) {
+            event.stopPropagation();
+            setTyped(text);
+          }
+        }}
+      />
+      <button
+        type="button"
+        title="Leave this cell out"
+        aria-label={`Leave out ${label}`}
+        onClick={() => onSay({ isLeft: true })}
+      >
+        <IconX size={12} aria-hidden />
+      </button>
+    </span>
+  );
+}
+
 const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
 const hasTrouble = (row: PlannedRow): boolean =>
-  row.why !== null || row.cells.some(({ state }) => state !== 'changes' && state !== 'same');
+  row.why !== null || row.cells.some(({ state }) => state === 'bad' || state === 'choose' || state === 'locked');
 
-function summary({ changes, same, locked, bad, added, refused }: ReturnType<typeof countsOf>): string {
+function summary({ changes, same, locked, bad, left, added, refused }: ReturnType<typeof countsOf>): string {
   const parts = [
     `${counted(changes, 'cell')} ${changes === 1 ? 'changes' : 'change'}`,
     ...(added > 0 ? [`${counted(added, 'row')} ${added === 1 ? 'is' : 'are'} added`] : []),
     ...(same > 0 ? [`${countText(same)} ${same === 1 ? 'is' : 'are'} the same already`] : []),
     ...(bad > 0
-      ? [`${countText(bad)} cannot be read and ${bad === 1 ? 'stays' : 'stay'} as ${bad === 1 ? 'it is' : 'they are'}`]
+      ? [
+          `${countText(bad)} cannot stand: correct ${bad === 1 ? 'it' : 'them'}, or ${bad === 1 ? 'it stays' : 'they stay'} as ${bad === 1 ? 'it is' : 'they are'}`,
+        ]
       : []),
+    ...(left > 0 ? [`${countText(left)} ${left === 1 ? 'is' : 'are'} left out`] : []),
     ...(locked > 0 ? [`${countText(locked)} ${locked === 1 ? 'is' : 'are'} locked`] : []),
     ...(refused > 0 ? [`${counted(refused, 'row')} cannot be written`] : []),
   ];

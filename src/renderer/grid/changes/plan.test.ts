@@ -5,7 +5,18 @@ import type { AnyRow } from '../../../shared/model';
 import { lookupsOf } from '../../forms/lookups';
 import type { GridContext } from '../columns';
 import type { GridRow } from '../grid-row';
-import { countsOf, editsOf, planRows, withChoice, withIssues, type Entry, type Named } from './plan';
+import {
+  chosen,
+  countsOf,
+  editsOf,
+  leftOut,
+  planRows,
+  unchecked,
+  withCell,
+  withIssues,
+  type Entry,
+  type Named,
+} from './plan';
 
 const program = { id: 'p1', name: 'Swimming', code: 'SWIM', currency: 'NGN', timeZone: 'Africa/Lagos' };
 const user: SessionFacts = {
@@ -152,7 +163,24 @@ describe('a plan', () => {
 
   it('goes on once a name is chosen', () => {
     const rows = plan([{ courseId: 'Backstroke' }], [price]);
-    const then = withChoice(rows, 'r1', 'courseId', courses[1]!);
+    const then = withCell(rows, 'r1', chosen(rows[0]!.cells[0]!, courses[1]!));
     expect(editsOf(then, 'facility_course_pricing', {}).edits[0]).toMatchObject({ values: { courseId: c2 } });
+  });
+
+  it('adds a row once the cell that cannot be read is left out', () => {
+    const rows = plan([{ price: '15,000', effectiveDate: 'soon' }], [null]);
+    expect(countsOf(rows)).toMatchObject({ added: 0, bad: 1, left: 0 });
+    const then = withCell(rows, rows[0]!.id, leftOut(rows[0]!.cells[1]!));
+    expect(countsOf(then)).toMatchObject({ added: 1, bad: 0, left: 1 });
+    expect(editsOf(then, 'facility_course_pricing', {}).edits).toMatchObject([{ values: { price: 1_500_000 } }]);
+  });
+
+  it('forgets what the desk had against it before it is looked at again, but not what cannot be read', () => {
+    const rows = plan([{ price: '15,000' }, { price: 'abc' }], [price, price]);
+    const told = withIssues(rows, editsOf(rows, 'facility_course_pricing', {}).rows, [
+      { path: 'ops.0.price', message: 'Too low.' },
+    ]);
+    expect(told[0]!.cells[0]!.state).toBe('bad');
+    expect(unchecked(told).map(({ cells }) => cells[0]!.state)).toEqual(['changes', 'bad']);
   });
 });

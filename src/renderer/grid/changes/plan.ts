@@ -24,8 +24,8 @@ export interface WantedRow {
   cells: { field: string; entry: Entry }[];
 }
 
-/** `changes` and `same` can stand; the others stay as they are. */
-export type CellState = 'changes' | 'same' | 'locked' | 'bad' | 'choose';
+/** `changes` and `same` can stand; the others stay as they are. `left`: somebody said so. */
+export type CellState = 'changes' | 'same' | 'locked' | 'bad' | 'choose' | 'left';
 
 export interface PlannedCell {
   field: string;
@@ -131,8 +131,7 @@ function valueText(
 /** A new row with a cell that cannot stand is not added; of other rows only that cell stays as it was. */
 export const isWritten = (row: PlannedRow): boolean =>
   row.why === null &&
-  (row.data !== null ||
-    row.cells.every(({ state }) => state === 'changes' || state === 'same' || state === 'locked')) &&
+  (row.data !== null || row.cells.every(({ state }) => state !== 'bad' && state !== 'choose')) &&
   row.cells.some(({ state }) => state === 'changes');
 
 /** The edits of a plan, one for each row that is written; `rows` are those rows, in the same order. */
@@ -183,15 +182,33 @@ export function withIssues(
   });
 }
 
-/** One of the rows a name may mean is chosen. */
-export const withChoice = (plan: readonly PlannedRow[], id: string, field: string, choice: Choice): PlannedRow[] =>
+/** A cell of the plan as it is after somebody corrected it. */
+export const withCell = (plan: readonly PlannedRow[], id: string, cell: PlannedCell): PlannedRow[] =>
   plan.map((row) =>
-    row.id === id
-      ? { ...row, cells: row.cells.map((cell) => (cell.field === field ? chosen(cell, choice) : cell)) }
-      : row,
+    row.id === id ? { ...row, cells: row.cells.map((one) => (one.field === cell.field ? cell : one)) } : row,
   );
 
-const chosen = (cell: PlannedCell, choice: Choice): PlannedCell => ({
+/** The cell stays as it was. */
+export const leftOut = (cell: PlannedCell): PlannedCell => ({
+  ...cell,
+  value: cell.before,
+  text: cell.beforeText,
+  state: 'left',
+  why: null,
+});
+
+/** Before the desk is asked again: what it had against cells and rows is forgotten. What could not be read keeps the value that stood there. */
+export const unchecked = (plan: readonly PlannedRow[]): PlannedRow[] =>
+  plan.map((row) => ({
+    ...row,
+    why: null,
+    cells: row.cells.map((cell) =>
+      cell.state === 'bad' && !isSameValue(cell.value, cell.before) ? { ...cell, state: 'changes', why: null } : cell,
+    ),
+  }));
+
+/** One of the rows a name may mean is chosen. */
+export const chosen = (cell: PlannedCell, choice: Choice): PlannedCell => ({
   ...cell,
   value: choice.id,
   text: choice.title,
@@ -204,6 +221,8 @@ export interface Counts {
   same: number;
   locked: number;
   bad: number;
+  /** Left out by hand. */
+  left: number;
   /** Rows that would be added. */
   added: number;
   /** Rows that cannot be, or whose changes cannot stand. */
@@ -211,7 +230,7 @@ export interface Counts {
 }
 
 export function countsOf(plan: readonly PlannedRow[]): Counts {
-  const counts: Counts = { changes: 0, same: 0, locked: 0, bad: 0, added: 0, refused: 0 };
+  const counts: Counts = { changes: 0, same: 0, locked: 0, bad: 0, left: 0, added: 0, refused: 0 };
   for (const row of plan) {
     const stands = isWritten(row);
     if (row.data === null && stands) counts.added++;

@@ -149,7 +149,6 @@ export function FindBar({ sheet, withReplace, mark, onReplace, onClose }: FindBa
           title="Next (Enter)"
           onClick={() => go(1)}
         />
-        <Button small look="ghost" icon={<IconX />} aria-label="Close finding" title="Close (Esc)" onClick={onClose} />
       </div>
       {isReplacing && (
         <div className={css.line}>
@@ -183,6 +182,15 @@ export function FindBar({ sheet, withReplace, mark, onReplace, onClose }: FindBa
           </Button>
         )}
       </div>
+      <Button
+        small
+        look="ghost"
+        className={css.close}
+        icon={<IconX />}
+        aria-label="Close finding"
+        title="Close (Esc)"
+        onClick={onClose}
+      />
     </div>
   );
 }
