@@ -47,7 +47,8 @@ function referenceProblem(
 ): string | null {
   const { to, where, label } = field.options;
   if (!isEntityName(to)) return null;
-  const target = draft.now(to, id);
+  // Thousands of rows refer to the same few.
+  const target = draft.rows.get(`${to} ${id}`)?.after ?? draft.memo(`row ${to} ${id}`, () => draft.now(to, id));
   const { one } = entityOf(to).labels;
   if (!target)
     return `“${label}”: that ${one.toLowerCase()} is not there any more, or is not in the data on this computer. Choose another.`;

@@ -36,13 +36,21 @@ export class Draft {
   /** `now`, as a function to hand on. */
   readonly read = (entity: EntityName, id: string): AnyRow | null => this.now(entity, id);
 
-  add(op: LocalOp, path: string): void {
+  /** @param before the row as it stands, where that is known already */
+  add(op: LocalOp, path: string, before: AnyRow | null = this.now(op.entity as EntityName, op.id)): void {
     const entity = op.entity as EntityName;
-    const before = this.now(entity, op.id);
     const after = replay(before, [{ at: this.context.now(), op }], this.#user);
     const first = this.rows.get(`${entity} ${op.id}`);
     this.rows.set(`${entity} ${op.id}`, { entity, before: first ? first.before : before, after, path });
     this.ops.push(op);
+  }
+
+  /** The part of it that concerns these rows, for checks that were made to count again. */
+  only(context: CommandContext, ids: ReadonlySet<string>): Draft {
+    const part = new Draft(context);
+    for (const [key, row] of this.rows) if (row.after && ids.has(row.after.id)) part.rows.set(key, row);
+    part.ops.push(...this.ops.filter((op) => ids.has(op.id)));
+    return part;
   }
 
   /** Takes a new row out again, as if it had never been added. */

@@ -48,14 +48,23 @@ export function opsFor(
     else deletes.set(edit.entity, (deletes.get(edit.entity) ?? new Set()).add(edit.id));
   });
   draft.going = deletes;
+  const ops = opsOfDraft(draft, { isRelated: false });
+  return [...ops, ...[...deletes].flatMap(([entity, ids]) => deleteOps(context, entity, [...ids]))];
+}
+
+/**
+ * Checks a draft as a whole. @throws Refusal where anything stands against it
+ * @param isRelated how its rows stand to others was checked before, and nothing has changed since
+ */
+export function opsOfDraft(draft: Draft, { isRelated }: { isRelated: boolean }): LocalOp[] {
   closePrices(draft);
-  checkRelations(draft);
+  if (!isRelated) checkRelations(draft);
   checkLearning(draft);
   checkMentoring(draft);
   followProgress(draft);
   const archived = checkCurricula(draft);
   refuseIssues(draft.issues);
-  return [...archived, ...draft.ops, ...[...deletes].flatMap(([entity, ids]) => deleteOps(context, entity, [...ids]))];
+  return [...archived, ...draft.ops];
 }
 
 /** Adds a new row to the draft; what is wrong with it goes to the draft's issues. @throws Refusal where it may not be added */
@@ -72,7 +81,7 @@ export function draftInsert(draft: Draft, edit: Extract<Edit, { op: 'insert' }>,
   for (const { path: field, message } of validateRow(entity, patch, 'insert')) draft.issue(path, field, message);
   if (edit.entity === 'course_enrollments') lockPrice(draft, patch, path);
   const row = filledIn(context, edit.entity);
-  draft.add({ entity: edit.entity, op: 'insert', id: edit.id, version: 0, patch, ...row }, path);
+  draft.add({ entity: edit.entity, op: 'insert', id: edit.id, version: 0, patch, ...row }, path, null);
 }
 
 /** What the server fills in by itself, to show it at once. */
@@ -123,5 +132,5 @@ export function draftUpdate(draft: Draft, edit: Extract<Edit, { op: 'update' }>,
   if (reason) throw forbidden(reason);
   if (edit.entity === 'course_enrollments') checkMove(draft, row, patch, after, path);
   for (const { path: field, message } of validateRow(entity, patch, 'update', after)) draft.issue(path, field, message);
-  draft.add({ entity: edit.entity, op: 'update', id: edit.id, version: row.rowVersion, base, patch }, path);
+  draft.add({ entity: edit.entity, op: 'update', id: edit.id, version: row.rowVersion, base, patch }, path, row);
 }

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Edit } from '../../../shared/contract/requests';
 import { Refusal } from '../../../shared/contract/outcome';
+import type { MutationResult } from '../../../shared/contract/wire';
 import { newId } from '../../../shared/model';
 import type { LocalOp } from '../local/replay';
 import { readRows } from '../local/rows';
 import { addStep, keptBytes, listSteps } from '../local/undo-log';
+import { settle } from '../local/write';
 import { sampleDesk, type SampleDesk } from '../testing/sample-desk';
 import { tempStore, type TempStore } from '../testing/temp-store';
 import { addNode, moveNodes } from './curriculum-nodes';
@@ -132,3 +134,22 @@ it('keeps the newest steps within a number of bytes, and the newest whatever its
   step('huge', [op, op, op, op, op]);
   expect(listSteps(desk.store.reader, 10).map(({ label }) => label)).toEqual(['huge']);
 });
+
+it('an action sent in parts of which the first was refused is undone as far as it stands', () => {
+  const [facility] = readRows(desk.store.reader, 'facilities', 'order by t.id limit 1');
+  const edits = Array.from({ length: 2_500 }, (_, i): Edit => {
+    const values = { programId: facility!['programId'], name: `Hall ${i}`, facilityType: 'gym' };
+    return { op: 'insert', entity: 'facilities', id: newId(), values };
+  });
+  const halls = (): number => readRows(desk.store.reader, 'facilities', "where t.name like 'Hall %'").length;
+  const { mutationId } = saveRows(desk.context, { edits, label: 'Paste halls', via: 'paste' });
+  expect(listSteps(desk.store.reader, 1)[0]).toMatchObject({ label: 'Paste halls', rows: 2_500 });
+  settle(desk.store.writer, mutationId, { seq: 1, id: mutationId, status: 'rejected' } satisfies MutationResult);
+  expect(halls()).toBe(500);
+  expect(listSteps(desk.store.reader, 1)[0]).toMatchObject({ label: 'Paste halls', rows: 500 });
+  expect(undo(desk.context, {}).label).toBe('Paste halls');
+  expect(halls()).toBe(0);
+  redo(desk.context);
+  expect(halls()).toBe(500);
+  undo(desk.context, {});
+}, 60_000);

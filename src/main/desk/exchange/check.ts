@@ -41,6 +41,9 @@ export interface Checked {
   ambiguous: Unresolved[];
   missing: Missing[];
   notes: string[];
+  /** Every line that could be drafted, checked against the rows of `revision`. */
+  draft: Draft;
+  revision: number;
 }
 
 /** One line read into values, before it is compared with what is there. */
@@ -89,6 +92,7 @@ export class Check {
 
   async run(): Promise<Checked> {
     const { scratch, work, plan } = this;
+    const { revision } = this.context.views;
     const lines = scratch.countLines(plan.asked.header);
     scratch.db.exec('delete from parsed; delete from verdict');
     work.begin('Looking up names', lines);
@@ -102,7 +106,7 @@ export class Check {
     work.begin('Checking', lines);
     await this.#judgeLines();
     await this.#relate();
-    return { plan, made: this.#made, ambiguous, missing, notes: [] };
+    return { plan, made: this.#made, ambiguous, missing, notes: [], draft: this.#draft, revision };
   }
 
   async #eachLine(act: (line: SourceLine) => void): Promise<void> {

@@ -18,7 +18,7 @@ import type { CommandContext } from '../context';
 import type { Readable } from '../local/handles';
 import { readRows } from '../local/rows';
 import { Check, type Checked } from './check';
-import { editsOf } from './edits';
+import { draftOf, editsOf } from './edits';
 import { exportRows } from './export-rows';
 import { Jobs } from './jobs';
 import { planOf, visibleColumns } from './plan';
@@ -145,7 +145,8 @@ export class Exchange {
     // The same lines again would be the same edits again: they are to be checked anew first.
     if (opened.isApplied) throw notFound('These lines were imported already. Check them again to see what is left.');
     const edits = editsOf(opened.scratch, opened.checked);
-    const applied = importRows(context, { entity: opened.checked.plan.asked.entity, ...edits });
+    const draft = draftOf(context, opened.checked, edits.edits);
+    const applied = importRows(context, { entity: opened.checked.plan.asked.entity, ...edits, draft });
     this.#opened.get(file)!.isApplied = true;
     return applied;
   }

@@ -6,7 +6,7 @@ import type { Readable, Writable } from './handles';
 import { getMeta } from './meta';
 import { activeStates } from './outbox';
 import { replay, type LocalOp, type TimedOp } from './replay';
-import { dropRow, putRow, readRow } from './rows';
+import { dropRow, putRow } from './rows';
 import { statement } from './statements';
 
 /**
@@ -73,11 +73,19 @@ export function recompute(db: Writable, name: EntityName, id: string): boolean {
   return show(db, name, id, replay(base, ops, getMeta(db, 'user')));
 }
 
-/** Enters the rows a mutation touches, and keeps the server's version of those that were clean. */
-export function enlist(db: Writable, position: number, ops: readonly LocalOp[], keepBase: boolean): void {
+/**
+ * Enters the rows a mutation touches.
+ * @param before the row as it stands, to be kept as the server's version of those that were clean; null: that is kept already
+ */
+export function enlist(
+  db: Writable,
+  position: number,
+  ops: readonly LocalOp[],
+  before: ((name: EntityName, id: string) => AnyRow | null) | null,
+): void {
   for (const op of ops) {
     if (!isEntityName(op.entity) || op.op === 'reveal') continue;
-    if (keepBase && !isDirty(db, op.entity, op.id)) putBase(db, op.entity, op.id, readRow(db, op.entity, op.id));
+    if (before && !isDirty(db, op.entity, op.id)) putBase(db, op.entity, op.id, before(op.entity, op.id));
     statement(db, 'insert or ignore into outbox_rows (position, entity, row_id) values (?, ?, ?)').run(
       position,
       op.entity,

@@ -124,7 +124,7 @@ export function restore(db: Writable, rescued: Rescued): void {
         m.state,
         m.result && JSON.stringify(m.result),
       );
-      enlist(db, Number(lastInsertRowid), m.ops, false);
+      enlist(db, Number(lastInsertRowid), m.ops, null);
       for (const op of m.ops) {
         if (op.op !== 'insert' || !isEntityName(op.entity)) continue;
         putBase(db, op.entity, op.id, null);

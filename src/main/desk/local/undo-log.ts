@@ -86,9 +86,42 @@ export function turnStep(db: Writable, id: number, state: UndoStep['state']): vo
   statement(db, 'update undo_log set state = ? where id = ?').run(state, id);
 }
 
-/** A refused mutation has no effect that could be undone. */
-export function dropStepOf(db: Writable, mutationId: string): void {
-  statement(db, 'delete from undo_log where mutation_id = ?').run(mutationId);
+const rowOf = (op: LocalOp): string => `${op.entity} ${op.id}`;
+
+/**
+ * A refused mutation has no effect that could be undone. Of an action that went out in several parts only the refused part leaves its step: the
+ * rest stands, and can still be taken back.
+ */
+export function dropRefused(db: Writable, { mutationId, at, label, ops }: Refused): void {
+  const row = statement(
+    db,
+    `select ${columns} from undo_log where mutation_id = ? or (at = ? and label = ?) order by mutation_id = ? desc limit 1`,
+  ).get(mutationId, at, label, mutationId) as StepRow | undefined;
+  const step = stepOf(row);
+  if (!step) return;
+  const refused = new Set(ops.map((op) => JSON.stringify(op)));
+  const forward = step.forward.filter((op) => !refused.has(JSON.stringify(op)));
+  // Another action of the same name, within the same millisecond.
+  if (forward.length === step.forward.length && step.mutationId !== mutationId) return;
+  if (forward.length === 0 || forward.length === step.forward.length) {
+    statement(db, 'delete from undo_log where id = ?').run(step.id);
+    return;
+  }
+  const stands = new Set(forward.map(rowOf));
+  const inverse = step.inverse.filter((op) => stands.has(rowOf(op)));
+  statement(db, 'update undo_log set forward = ?, inverse = ?, rows = ? where id = ?').run(
+    JSON.stringify(forward),
+    JSON.stringify(inverse),
+    stands.size,
+    step.id,
+  );
+}
+
+interface Refused {
+  mutationId: string;
+  at: number;
+  label: string;
+  ops: readonly LocalOp[];
 }
 
 /** Forgets every step that touches one of these rows: they left this desk, and so must their contents. */

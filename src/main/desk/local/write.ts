@@ -7,13 +7,14 @@ import { withRoom } from './disk';
 import { forgetIfNoted } from './forget';
 import type { Readable, Writable } from './handles';
 import { getMeta } from './meta';
+import { entryById } from './outbox';
 import { replay, type LocalOp } from './replay';
 import { rescueOf, type RescueState } from './rescue';
 import { decodeArray, putRowArray, readRow, shapeOf } from './rows';
 import { homeScope, joinScope, leaveAllScopes, leaveScope, standsElsewhere } from './scopes';
 import { inTransaction, statement } from './statements';
 import type { SqlValue } from './storage';
-import { addStep, dropStepOf, turnStep } from './undo-log';
+import { addStep, dropRefused, turnStep } from './undo-log';
 
 /**
  * THE ONE DOOR through which rows change. Only commands and the sync come in here.
@@ -64,9 +65,10 @@ function writeInside(db: Writable, edit: EditMutation): Changed {
   const user = getMeta(db, 'user');
   for (const op of edit.ops) {
     if (!isEntityName(op.entity) || op.op === 'reveal') continue;
-    enlist(db, Number(lastInsertRowid), [op], true);
+    const row = readRow(db, op.entity, op.id);
+    enlist(db, Number(lastInsertRowid), [op], () => row);
     // Earlier active ops are in the row already: only this one is new.
-    show(db, op.entity, op.id, replay(readRow(db, op.entity, op.id), [{ at: edit.at, op }], user));
+    show(db, op.entity, op.id, replay(row, [{ at: edit.at, op }], user));
     addChanged(changed, op.entity, op.id);
   }
   if (edit.undo?.kind === 'step') {
@@ -163,7 +165,8 @@ export function settle(db: Writable, mutationId: string, result: MutationResult)
   const state = settledAs[result.status];
   return inTransaction(db, () => {
     const changed = transition(db, mutationId, ['pending', 'in-flight'], state, result);
-    if (state !== 'acknowledged') dropStepOf(db, mutationId);
+    const refused = state === 'acknowledged' ? null : entryById(db, mutationId);
+    if (refused) dropRefused(db, refused);
     return changed;
   });
 }

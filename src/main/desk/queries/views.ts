@@ -53,6 +53,7 @@ export interface ViewOptions {
 }
 
 export class Views {
+  #revision = 0;
   #kept = new Map<string, Kept>();
   #building = new Map<string, Building>();
   readonly #big: number;
@@ -104,11 +105,18 @@ export class Views {
 
   /** Called after a commit, before anybody is told. */
   changed(db: Readable, changes: Changes): void {
+    this.#revision++;
     for (const building of this.#building.values()) building.missed.push(changes);
     for (const [key, kept] of this.#kept) if (!this.#follows(db, kept, changes)) this.#kept.delete(key);
   }
 
+  /** Grows with every change of rows: what was found out at one revision holds as long as it stands. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   clear(): void {
+    this.#revision++;
     this.#kept.clear();
     for (const building of this.#building.values()) building.isGivenUp = true;
   }

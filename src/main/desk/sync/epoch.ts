@@ -15,6 +15,7 @@ import type { Writable } from '../local/handles';
 import { setMeta } from '../local/meta';
 import type { LocalOp } from '../local/replay';
 import { rescueOf } from '../local/rescue';
+import { readRow } from '../local/rows';
 import { inTransaction, statement } from '../local/statements';
 
 interface Journalled {
@@ -53,7 +54,7 @@ function sayAgain(db: Writable): void {
   const rescue = rescueOf(db);
   for (const { ops: text, position, ...rest } of journal) {
     const ops = JSON.parse(text) as LocalOp[];
-    enlist(db, position, ops, true);
+    enlist(db, position, ops, (name, id) => readRow(db, name, id));
     rescue?.append({ t: 'edit', m: { ...rest, ops } }, 'soon');
   }
   statement(
