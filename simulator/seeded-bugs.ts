@@ -215,9 +215,9 @@ export const seededBugs: Record<string, Bug> = {
   ),
   // Walls
   'every-program': server(
-    'auth.enter',
+    'auth.become',
     'everybody is assigned everywhere',
-    'where a.user_id = who.id and a.deleted_at is null',
+    'where a.user_id = person and a.deleted_at is null',
     'where a.deleted_at is null or true',
   ),
   'everybody-super': server(
@@ -227,10 +227,10 @@ export const seededBugs: Record<string, Bug> = {
     'rank integer := 4;',
   ),
   'revocation-ignored': server(
-    'auth.enter',
+    'auth.become',
     'who was let in once stays in',
-    'where a.user_id = who.id and a.deleted_at is null',
-    'where a.user_id = who.id',
+    'where a.user_id = person and a.deleted_at is null',
+    'where a.user_id = person',
   ),
   'no-purge': desk(
     'sync/pull.ts',
@@ -276,7 +276,7 @@ export const seededBugs: Record<string, Bug> = {
     `if action = 'update' and changes = '{}' then return null; end if;`,
     `if action = 'update' then return null; end if;`,
   ),
-  'not-sealed': server('sync.receive', 'the trail is never sealed', 'perform audit.seal_up(200);', ''),
+  'not-sealed': server('api.push', 'the trail is never sealed', 'perform audit.seal_up(200);', ''),
   'not-chained': server(
     'audit.seal_up',
     'an entry is sealed without the one before it',
