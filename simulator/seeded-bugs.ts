@@ -247,8 +247,8 @@ export const seededBugs: Record<string, Bug> = {
   'no-scrub': desk(
     'local/purge.ts',
     'what is purged stays in the log of writes',
-    `db.pragma('wal_checkpoint(TRUNCATE)');`,
-    'void db;',
+    `db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]`,
+    '[{ busy: 0 }]',
   ),
   'guests-stay': desk(
     'local/purge.ts',
