@@ -21,6 +21,7 @@ import { companionsOf } from './companions';
 import { CompanionTab } from './companion-tab';
 import css from './entity-page.module.css';
 import { History } from './history';
+import { StudentTimeline } from './student-timeline';
 import { useRecord } from './use-record';
 
 interface RecordPanelProps {
@@ -94,6 +95,7 @@ export function RecordPanel(props: RecordPanelProps) {
   const tabs = [
     { name: 'details', label: 'Details' },
     ...companions.map((one) => ({ name: one.entity.name, label: shortLabel(one.entity) })),
+    ...(entity.name === 'students' ? [{ name: 'timeline', label: 'Timeline' }] : []),
     { name: 'history', label: 'History' },
   ];
   const companion = companions.find((one) => one.entity.name === chosen);
@@ -107,11 +109,15 @@ export function RecordPanel(props: RecordPanelProps) {
     >
       <div className={css.side}>
         <Tabs label={`About ${title}`} tabs={tabs} chosen={shown} onChoose={choose} />
-        <div key={`${row.id}:${shown}`} className={shown === 'history' ? `${css.pane} ${css.scroll}` : css.pane}>
+        <div
+          key={`${row.id}:${shown}`}
+          className={shown === 'history' || shown === 'timeline' ? `${css.pane} ${css.scroll}` : css.pane}
+        >
           {shown === 'details' && (
             <EntityForm {...{ entity, row, titles, title, user, lookups, focus, onSaved }} onCancel={onBack} />
           )}
           {companion && <CompanionTab {...{ companion, row, user, lookups, onBack }} />}
+          {shown === 'timeline' && <StudentTimeline studentId={row.id} locale={lookups.locale} />}
           {shown === 'history' && <History {...{ entity, row, lookups }} />}
         </div>
       </div>

@@ -66,7 +66,18 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
   const onPick = (event: MouseEvent) => handlers.onPick(card.id, event.ctrlKey || event.metaKey || event.shiftKey);
   return (
     <div ref={element} className={css.card} data-selected={isSelected || undefined} data-mark={card.mark ?? undefined}>
-      <button type="button" className={css.face} aria-pressed={isSelected} onClick={onPick}>
+      <button
+        type="button"
+        className={css.face}
+        aria-pressed={isSelected}
+        title="Space adds it to the selection"
+        onClick={onPick}
+        onKeyDown={(event) => {
+          if (event.key !== ' ') return;
+          event.preventDefault();
+          handlers.onPick(card.id, true);
+        }}
+      >
         <span className={css.line}>
           <span className="medium ellipsis">{card.student}</span>
           {card.mark && <StatusDot kind={card.mark} label={markWords[card.mark]} />}
