@@ -29,6 +29,8 @@ export interface TidyOptions {
 export async function tidy(client: pg.ClientBase, { archive, now = new Date() }: TidyOptions = {}): Promise<Tidied> {
   const keep = await retentionOf(client);
   const begun = await client.query<{ month: string | null }>('select audit.begin_month() as month');
+  // Years go by: whoever needs the first number of one should find its series made.
+  await client.query('select sync.prepare_numbers()');
   const mutations = await client.query(
     `delete from sync.mutation where at < $1::timestamptz - make_interval(days => $2)`,
     [now, keep.resultDays],

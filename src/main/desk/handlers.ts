@@ -51,6 +51,7 @@ import { removal } from './queries/removal';
 import { searchRecords, searchTitles } from './queries/search-records';
 import { selectionNumbers } from './queries/selection-numbers';
 import { proof, trail, verifySlice } from './queries/trail';
+import { verifyCertificate } from './queries/verify-certificate';
 import { waiting } from './queries/waiting';
 import type { Session } from './session';
 import { arrivals } from './sync/arrivals';
@@ -172,6 +173,7 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'overview.read': asked(overview),
   'search.titles': asked(searchTitles),
   'access.read': asked(access),
+  'certificate.verify': asked(verifyCertificate),
   'search.records': asked(searchRecords),
   'files.begin': ({ exchange }, { name, size }) => ({ file: exchange.files.begin(name, size) }),
   'files.put': ({ exchange }, { file, at, data }) => exchange.files.put(file, at, data),

@@ -21,7 +21,7 @@ export interface ConsoleCommand {
   act: () => void;
 }
 
-export type Overlay = 'palette' | 'shortcuts' | 'history' | null;
+export type Overlay = 'palette' | 'shortcuts' | 'history' | 'certificate' | null;
 
 /** Every command of the window, with its keys and its menu entries bound. */
 export function useCommands(user: SessionFacts) {
@@ -35,7 +35,7 @@ export function useCommands(user: SessionFacts) {
 
   const screens = useMemo(() => screensOf(user), [user]);
   const actions: Record<
-    Exclude<MenuCommand, 'new-row'> | 'toggle-rail' | 'history',
+    Exclude<MenuCommand, 'new-row'> | 'toggle-rail' | 'history' | 'certificate',
     Omit<ConsoleCommand, 'id' | 'group'>
   > = {
     search: { label: 'Search everything', keys: 'mod+k', whileTyping: true, act: () => show('palette') },
@@ -49,6 +49,7 @@ export function useCommands(user: SessionFacts) {
       act: () =>
         change({ theme: document.documentElement.dataset['mantineColorScheme'] === 'dark' ? 'light' : 'dark' }),
     },
+    certificate: { label: 'Verify a certificate', act: () => show('certificate') },
     shortcuts: { label: 'Show the keyboard shortcuts', keys: '?', act: () => show('shortcuts') },
     'sign-out': { label: 'Sign out', act: () => void signOut() },
   };

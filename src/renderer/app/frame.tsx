@@ -8,6 +8,7 @@ import css from './frame.module.css';
 import { HistoryPanel } from './history-panel';
 import { Notices } from './notices';
 import { Palette } from './palette';
+import { VerifyCertificate } from './verify-certificate';
 import { Rail } from './rail';
 import { useRecentRecords } from './recent';
 import { Routes } from './routes';
@@ -43,6 +44,7 @@ export function Frame({ session }: { session: SignedIn }) {
       </div>
       <Palette userId={session.user.userId} open={shown === 'palette'} onClose={() => show(null)} commands={commands} />
       <ShortcutList open={shown === 'shortcuts'} onClose={() => show(null)} commands={commands} />
+      <VerifyCertificate open={shown === 'certificate'} onClose={() => show(null)} />
       <HistoryPanel open={shown === 'history'} onClose={() => show(null)} />
       {session.expired && <ExpiredSession session={session} />}
     </StatusPlace>

@@ -116,6 +116,8 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
     case 'mentoring.feedback':
     case 'mentoring.preview':
       return touchesMentoring(changes);
+    case 'certificate.verify':
+      return ['certificates', 'course_enrollments', 'students', 'courses'].some((entity) => entity in changes);
     case 'access.read':
       return ['users', 'user_program_assignments', 'programs'].some((entity) => entity in changes);
     case 'assignment.board':

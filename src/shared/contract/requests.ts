@@ -230,6 +230,7 @@ export const requests = {
   'overview.read': z.object({ programs: z.array(id).default([]) }),
   'search.titles': z.object({ records: z.array(z.object({ entity, id })).max(50) }),
   'access.read': z.object({ programs: z.array(id).default([]) }),
+  'certificate.verify': z.object({ number: z.string().max(40) }),
   'search.records': z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }),
 
   ...exchangeRequests,
@@ -493,6 +494,19 @@ export interface Overview {
   studentsWithoutGuardian: number;
 }
 
+/** What the number of a certificate proves; nothing more than the paper says itself. */
+export type CertificateProof =
+  | { valid: false; number: string }
+  | {
+      valid: true;
+      number: string;
+      issuedAt: number;
+      student: string;
+      course: string;
+      program: string;
+      completedOn: string | null;
+    };
+
 /** Somebody who may sign in: what they are, where, since when, and by whom. */
 export interface AccessPerson {
   id: string;
@@ -632,6 +646,7 @@ export interface Outputs
   /** Those that are still here, in the order asked. */
   'search.titles': SearchHit[];
   'access.read': Access;
+  'certificate.verify': CertificateProof;
   'search.records': SearchHit[];
   'sync.read': SyncState;
   'sync.now': SyncState;

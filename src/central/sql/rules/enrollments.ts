@@ -158,6 +158,8 @@ begin
   is_moved := is_new_place or (old.course_id, old.enrollment_date) is distinct from (new.course_id, new.enrollment_date);
 
   if is_moved then
+    -- The course first, as whoever deletes it with its prices does: nobody waits in a circle.
+    perform 1 from app.courses c where c.id = new.course_id for share;
     price := sync.agree_price(new);
     if by_desk and new.price_agreed is not null and (is_new or new.price_agreed <> old.price_agreed)
        and (new.price_agreed <> price.price or coalesce(new.currency, price.currency) <> price.currency) then
