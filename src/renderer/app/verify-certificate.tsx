@@ -35,8 +35,7 @@ function Proof() {
       {found?.valid === true && (
         <Note>
           {found.number} is valid: {found.student} completed “{found.course}” in {found.program}
-          {found.completedOn ? ` on ${dateText(found.completedOn, locale)}` : ''}. Issued{' '}
-          {momentText(found.issuedAt, Date.now())}.
+          {found.completedOn ? ` on ${dateText(found.completedOn, locale)}` : ''}. Issued {momentText(found.issuedAt)}.
         </Note>
       )}
       {found?.valid === false && (
