@@ -32,7 +32,8 @@ function whyFieldLocked(entity: Entity, field: Field): string | null {
 }
 
 /** Whether a person fills this field in when adding a row. */
-export const isAsked = (field: Field): boolean => field.kind !== 'generated' && !field.options.readOnly;
+export const isAsked = (field: Field): boolean =>
+  field.kind !== 'generated' && !field.options.readOnly && !field.options.internal;
 
 /** Why nothing can be written on this desk now, in words; null where it can. */
 export const whyReadOnly = (sync: Pick<SyncState, 'readOnly' | 'notice'> | undefined): string | null =>

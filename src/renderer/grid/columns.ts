@@ -77,7 +77,10 @@ const stamps: Record<string, Field> = {
   updatedAt: timestamp({ label: 'Last changed', readOnly: true, hidden: true }),
 };
 
-export const gridFields = (entity: Entity): Record<string, Field> => ({ ...entity.fields, ...stamps });
+export const gridFields = (entity: Entity): Record<string, Field> => ({
+  ...Object.fromEntries(Object.entries(entity.fields).filter(([, field]) => !field.options.internal)),
+  ...stamps,
+});
 
 export const gutter = 'gutter';
 

@@ -18,6 +18,7 @@ export const module = defineEntity('modules', {
       label: 'Origin',
       max: 36,
       hidden: true,
+      internal: true,
       fixed: true,
       help: 'The id of the row this was first copied from, through all versions and copies; empty: it began here.',
     }),

@@ -61,6 +61,8 @@ interface CommonOptions {
   search?: boolean;
   /** Not shown in the grid until asked for. */
   hidden?: boolean;
+  /** Kept by the console itself: no form asks for it and no grid shows it. */
+  internal?: boolean;
   /** Set by the system; no person edits it. */
   readOnly?: boolean;
   /** Set when the row is made and never changed afterwards. */

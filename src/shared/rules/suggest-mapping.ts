@@ -128,7 +128,7 @@ function byContent(field: Field, samples: readonly SourceCell[], context: CellCo
 const telling = ['email', 'choice', 'url'];
 
 export const isImportable = (field: Field): boolean =>
-  field.kind !== 'sensitive' && (!field.options.readOnly || field.kind === 'generated');
+  field.kind !== 'sensitive' && !field.options.internal && (!field.options.readOnly || field.kind === 'generated');
 
 export function suggestMapping(entity: Entity, columns: readonly SuggestedFrom[], context: CellContext): ImportMapping {
   const scored: { name: string; column: string; score: number }[] = [];

@@ -194,7 +194,8 @@ describe('standing', () => {
     change(ids, 'active');
     change([ids[0]!], 'withdrawn', '2026-11-20');
     change([ids[1]!], 'completed', '2026-01-01');
-    expect(enrollments('order by t.id').map((row) => [row['status'], row['completionDate']])).toEqual([
+    const rows = enrollments().toSorted((x, y) => ids.indexOf(x.id) - ids.indexOf(y.id));
+    expect(rows.map((row) => [row['status'], row['completionDate']])).toEqual([
       ['withdrawn', '2026-11-20'],
       ['completed', '2026-02-01'],
     ]);
