@@ -33,24 +33,24 @@ test('a matrix is copied with 12.5 % more, rounded up, from a day in the future;
   await panel.getByRole('textbox', { name: 'Change' }).fill('+12.5');
   await panel.getByRole('combobox', { name: 'Round' }).selectOption('up');
   await panel.getByRole('combobox', { name: 'Step' }).selectOption({ label: '₦500' });
-  await panel.getByLabel('From', { exact: true }).last().fill('2027-03-01');
+  await panel.getByLabel('From', { exact: true }).last().fill('2027-03-17');
   const apply = panel.getByRole('button', { name: /^Apply \d+ prices as one batch$/ });
   await expect(apply).toBeVisible();
   const count = Number((await apply.innerText()).match(/\d+/)?.[0]);
   expect(count).toBeGreaterThan(3);
   await apply.click();
-  await expect(page.getByText(/prices from 1 Mar 2027 saved/)).toBeVisible();
+  await expect(page.getByText(/prices from 17 Mar 2027 saved/)).toBeVisible();
   await desk.settled();
 
-  const started = (await pricesAt('Federal Palace')).filter((row) => row.effective_date === '2027-03-01');
+  const started = (await pricesAt('Federal Palace')).filter((row) => row.effective_date === '2027-03-17');
   expect(started).toHaveLength(count);
   const [pair] = await central.sql<{ was: string; now: string }>(
     `select s.price::text as was, t.price::text as now from app.facility_course_pricing s
        join app.facility_course_pricing t on (t.course_id, t.age_group, t.location_type, t.session_type) = (s.course_id, s.age_group, s.location_type, s.session_type)
        join app.facilities a on a.id = s.facility_id and a.name = 'Rowe Park Pool'
        join app.facilities b on b.id = t.facility_id and b.name = 'Federal Palace'
-     where t.effective_date = '2027-03-01' and s.is_active and t.is_active and s.deleted_at is null and t.deleted_at is null
-       and daterange(s.effective_date, s.end_date, '[]') @> date '2027-03-01' limit 1`,
+     where t.effective_date = '2027-03-17' and s.is_active and t.is_active and s.deleted_at is null and t.deleted_at is null
+       and daterange(s.effective_date, s.end_date, '[]') @> date '2027-03-17' limit 1`,
   );
   expect(Number(pair!.now)).toBe(Math.ceil((Number(pair!.was) * 1.125) / 50_000) * 50_000);
   expect(await pricesAt('Rowe Park Pool')).toEqual(before.from);
@@ -59,7 +59,7 @@ test('a matrix is copied with 12.5 % more, rounded up, from a day in the future;
       .filter((row) => row.effective_date <= day && (row.end_date === null || row.end_date >= day))
       .map((row) => row.price)
       .sort();
-  expect(on(await pricesAt('Federal Palace'), '2027-02-28')).toEqual(on(before.to, '2027-02-28'));
+  expect(on(await pricesAt('Federal Palace'), '2027-03-16')).toEqual(on(before.to, '2027-03-16'));
 
   await page.getByRole('button', { name: 'Undo' }).first().click();
   await desk.settled();
