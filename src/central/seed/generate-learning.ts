@@ -158,7 +158,7 @@ function submissionRow(block: Block, study: Study, assignment: Assignment): Seed
     studentId: learner.row.id,
     content: submissionText(assignment.title, random),
     fileUrl: random.chance(0.4)
-      ? `https://files.provost.example/work/${assignment.id.slice(-8)}-${learner.row.id.slice(-6)}.pdf`
+      ? `https://files.provost.example/submissions/${assignment.id.slice(-8)}-${learner.row.id.slice(-6)}.pdf`
       : null,
     score: isGraded ? Math.round(share * assignment.maxScore) : null,
     feedback: isGraded && random.chance(0.8) ? feedbackFor(share, random) : null,

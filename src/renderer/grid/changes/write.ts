@@ -1,4 +1,5 @@
 import { problemOf, request } from '../../client/request';
+import { takeBack } from '../../client/take-back';
 import type { EntityName } from '../../../shared/entities';
 import { counted } from '../../ui/moment';
 import { notify } from '../../ui/notify';
@@ -30,7 +31,7 @@ export async function writePlan(sheet: Sheet, plan: readonly PlannedRow[], { ver
       via,
     });
     const message = `${done} ${cells}.${left ? ` ${left}` : ''}`;
-    notify.done(message, { undo: () => void request('history.undo', { id: mutationId }).catch(told) });
+    notify.done(message, { undo: () => takeBack(mutationId) });
     return true;
   } catch (error) {
     told(error);

@@ -7,6 +7,7 @@ import type { AnyRow } from '../../../shared/model';
 import { useQuestion } from '../../client/hooks';
 import { usePrograms } from '../../client/programs';
 import { problemOf, request } from '../../client/request';
+import { takeBack } from '../../client/take-back';
 import { objectsOf } from '../../forms/lookups';
 import { Button } from '../../ui/button';
 import { counted } from '../../ui/moment';
@@ -65,8 +66,7 @@ function Duplicate({ version, course, onShow, onDone }: DuplicateProps & { onDon
       });
       onDone();
       notify.done(`Copied “${version.name}”.`, {
-        undo: () =>
-          void request('history.undo', { id: mutationId }).catch((error: unknown) => notify.problem(problemOf(error))),
+        undo: () => takeBack(mutationId),
       });
       if (ids[1]) onShow(ids[1]);
     } catch (error) {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { CurriculumVersion, OutlineNode, PublishImpact } from '../../../shared/contract/requests';
 import { useQuestion } from '../../client/hooks';
 import { problemOf, request } from '../../client/request';
+import { takeBack } from '../../client/take-back';
 import { Button } from '../../ui/button';
 import { counted } from '../../ui/moment';
 import { notify, ProblemText } from '../../ui/notify';
@@ -45,10 +46,7 @@ function Publish({ draft, nodes, onDone }: PublishProps & { onDone: () => void }
       });
       onDone();
       notify.done(`Published version ${draft.version} of “${draft.name}”.`, {
-        undo: () =>
-          void request('history.undo', { id: mutationId }).catch((reason: unknown) =>
-            notify.problem(problemOf(reason)),
-          ),
+        undo: () => takeBack(mutationId),
       });
     } catch (reason) {
       setProblem(problemOf(reason));

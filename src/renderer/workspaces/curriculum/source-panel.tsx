@@ -4,6 +4,7 @@ import type { Problem } from '../../../shared/contract/outcome';
 import type { SourceChange } from '../../../shared/rules/curriculum-merge';
 import { usePanelWidth } from '../../client/panels';
 import { problemOf, request } from '../../client/request';
+import { takeBack } from '../../client/take-back';
 import { Button } from '../../ui/button';
 import { Inspector, Section } from '../../ui/inspector';
 import { counted } from '../../ui/moment';
@@ -149,8 +150,7 @@ function TakeBar({ news, outline, onClose, take, open }: TakeBarProps) {
       outline.select(selectOne(target));
       onClose();
       notify.done(`Took ${counted(take.length, 'change')} of “${news.source.name}”.`, {
-        undo: () =>
-          void request('history.undo', { id: mutationId }).catch((error: unknown) => notify.problem(problemOf(error))),
+        undo: () => takeBack(mutationId),
       });
     } catch (error) {
       setProblem(problemOf(error));

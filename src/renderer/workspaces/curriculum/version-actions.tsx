@@ -3,6 +3,7 @@ import { IconArchive, IconCopy, IconDots, IconMarkdown, IconPlus, IconPrinter, I
 import type { CurriculumVersion } from '../../../shared/contract/requests';
 import { mayBecome, versionText } from '../../../shared/rules/curriculum';
 import { problemOf, request } from '../../client/request';
+import { takeBack } from '../../client/take-back';
 import { Button } from '../../ui/button';
 import { notify } from '../../ui/notify';
 import { openDuplicate } from './duplicate-dialog';
@@ -129,8 +130,7 @@ function setState(version: CurriculumVersion, state: CurriculumVersion['state'])
   request('rows.save', { edits, label: `${words[state]} ${versionText(version)}` }).then(
     ({ mutationId }) =>
       notify.done(`${versionText(version)} is ${state === 'draft' ? 'a draft again' : state}.`, {
-        undo: () =>
-          void request('history.undo', { id: mutationId }).catch((error: unknown) => notify.problem(problemOf(error))),
+        undo: () => takeBack(mutationId),
       }),
     (error: unknown) => notify.problem(problemOf(error)),
   );

@@ -3,7 +3,7 @@ import { useId, useMemo, useState, type FormEvent } from 'react';
 import type { MentorCard, Shown } from '../../../shared/contract/mentoring';
 import { moneyText } from '../../../shared/rules/number-text';
 import { useCommand, useQuestion, useSync } from '../../client/hooks';
-import { problemOf, request } from '../../client/request';
+import { takeBack } from '../../client/take-back';
 import { useLookups } from '../../forms/lookups';
 import { Button } from '../../ui/button';
 import { notify, ProblemText } from '../../ui/notify';
@@ -72,10 +72,7 @@ function BookForm({ mentor, from, slot, onClose, onBooked }: BookDialogProps) {
     });
     if (!saved) return;
     notify.done(`${mentor.name} is booked on ${dayText(chosen.day)} at ${chosen.from}.`, {
-      undo: () =>
-        void request('history.undo', { id: saved.mutationId }).catch((error: unknown) =>
-          notify.problem(problemOf(error)),
-        ),
+      undo: () => takeBack(saved.mutationId),
     });
     onBooked(saved.ids[0] ?? '');
   };

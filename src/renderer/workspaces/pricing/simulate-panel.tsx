@@ -6,6 +6,7 @@ import { minorDigits, parseMoney } from '../../../shared/rules/number-text';
 import { useQuestion } from '../../client/hooks';
 import { usePanelWidth } from '../../client/panels';
 import { problemOf, request } from '../../client/request';
+import { takeBack } from '../../client/take-back';
 import { Button } from '../../ui/button';
 import { Inspector, Section } from '../../ui/inspector';
 import { counted, countText } from '../../ui/moment';
@@ -71,8 +72,7 @@ export function SimulatePanel(props: SimulatePanelProps) {
     try {
       const { mutationId } = await request('pricing.apply', batch);
       notify.done(`${counted(data.changed, 'price')} from ${dayText(batch.from)} saved.`, {
-        undo: () =>
-          void request('history.undo', { id: mutationId }).catch((e: unknown) => notify.problem(problemOf(e))),
+        undo: () => takeBack(mutationId),
       });
       onClose();
     } catch (reason) {

@@ -1,5 +1,6 @@
 import type { CellKey, PriceMatrix } from '../../../shared/contract/pricing';
 import { problemOf, request } from '../../client/request';
+import { takeBack } from '../../client/take-back';
 import { counted } from '../../ui/moment';
 import { notify } from '../../ui/notify';
 import type { Pivot } from './matrix';
@@ -18,10 +19,7 @@ export function useMatrixActs(matrix: PriceMatrix, programId: string, pivot: Piv
       ({ mutationId }) => {
         if (cells.length < 2 && via === 'typed') return;
         notify.done(`${label}.`, {
-          undo: () =>
-            void request('history.undo', { id: mutationId }).catch((error: unknown) =>
-              notify.problem(problemOf(error)),
-            ),
+          undo: () => takeBack(mutationId),
         });
       },
       (error: unknown) => notify.problem(problemOf(error)),
