@@ -164,6 +164,7 @@ describe('without a session', () => {
     expect(await ask(`api.push(null, '${newId()}', 1, '[]')`)).toEqual({ err: 'signed-out' });
     expect(await ask(`api.history('x', 'students', '${children.swim}', null, 10)`)).toEqual({ err: 'signed-out' });
     expect(await ask(`api.digest('x', 'people:${swim}')`)).toEqual({ err: 'signed-out' });
+    expect(await ask(`api.rows_ahead('x', '[["people:${swim}", "students", null]]')`)).toEqual({ err: 'signed-out' });
     expect(await ask(`api.seal_roots('x')`)).toEqual({ err: 'signed-out' });
     for (const { name } of allEntities) {
       await expect(client.query(`select * from api.load_${name}('x', 'people', '${swim}')`)).rejects.toMatchObject({

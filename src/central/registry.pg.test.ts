@@ -77,6 +77,7 @@ describe('the schema', () => {
       'pull',
       'push',
       'rehearse',
+      'rows_ahead',
       'seal_roots',
       'session',
       'sign_in',

@@ -8,7 +8,7 @@ import { minServerProtocol } from '../../shared/contract/wire';
 import { plannedOnce } from './audit';
 import { allEntities } from '../../shared/entities';
 import { columnOf, loadColumns, type Entity } from '../../shared/model';
-import { classNumber } from './scopes';
+import { classNumber, zero } from './scopes';
 import { copyOf, copyType } from './rows';
 import { fn } from './text';
 
@@ -136,6 +136,23 @@ end`,
   );
 }
 
+/** How many rows a load has before it. `arms`: what it asks for, each as `[scope, entity, the last id that it has already]`. */
+const ahead = fn(
+  'api.rows_ahead(token text, arms jsonb)',
+  'jsonb',
+  { as: 'engine', kind: 'stable' },
+  `
+begin
+  if not auth.enter(token) then return jsonb_build_object('err', 'signed-out'); end if;
+  return (select jsonb_build_object('rows', coalesce(sum(c.n), 0))
+    from jsonb_array_elements(arms) a join sync.my_scopes() s on s.key = a->>0
+      cross join lateral (
+        select count(*) as n from sync.head h
+          where h.class = s.class and h.owner = s.owner and h.tbl = sync.entity_number(a->>1) and h.op = 'P'
+            and h.row_id > coalesce((a->>2)::uuid, ${zero})) c);
+end`,
+);
+
 /**
  * 256 buckets by the last byte of the row's id (the first ones are a clock): how many live rows, and the MD5 of their lines
  * `entity:id:version`, sorted by entity and id, joined by a newline.
@@ -205,4 +222,4 @@ const rootsOf = fn(
 );
 
 export const pullSql = (): string =>
-  [epoch, pull, digest, history, rootsOf, roots, ...allEntities.map(load)].join('\n');
+  [epoch, pull, ahead, digest, history, rootsOf, roots, ...allEntities.map(load)].join('\n');

@@ -544,6 +544,19 @@ export interface SearchHit {
   hint: string;
 }
 
+/** While tables load for the first time. */
+export interface LoadProgress {
+  entity: EntityName | null;
+  /** Rows that came since this load began or went on, and how many that will be; null until they are counted. */
+  rowsDone: number;
+  rowsTotal: number | null;
+  /** null while it is too early to say. */
+  secondsLeft: number | null;
+  /** Tables done, of how many. */
+  done: number;
+  of: number;
+}
+
 export interface SyncState {
   connection: 'online' | 'offline' | 'connecting' | 'signed-out';
   /** Why offline, in words. */
@@ -556,8 +569,7 @@ export interface SyncState {
   /** Nothing is sent: the person wanted it so, or what waited long is first to be looked at. */
   held: 'person' | 'review' | null;
   live: 'listen' | 'poll';
-  /** While tables load for the first time. */
-  loading: { entity: EntityName | null; rows: number; done: number; of: number } | null;
+  loading: LoadProgress | null;
   /** Desk clock minus server clock, milliseconds; null until known. */
   clockSkew: number | null;
   /** Something the person must know: read-only store, disk full, console too old for the server. */

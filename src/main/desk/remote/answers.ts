@@ -245,6 +245,8 @@ export type TrailAnswer<Q extends TrailQuestion> = z.output<(typeof trailAnswers
 
 export const digest = z.record(z.string(), z.tuple([count, z.string()])) satisfies z.ZodType<Digest>;
 
+export const rowsAhead = z.object({ rows: count });
+
 /** The answer in its shape, or RemoteError `nonsense`. */
 export function understand<T>(schema: z.ZodType<T>, answer: unknown): T {
   const parsed = schema.safeParse(answer);

@@ -52,6 +52,7 @@ export type ApiFunction =
   | 'push'
   | 'rehearse'
   | 'pull'
+  | 'rows_ahead'
   | 'history'
   | 'digest'
   | 'seal_roots';

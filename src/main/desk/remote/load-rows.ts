@@ -10,6 +10,7 @@ import { entityOf, type EntityName } from '../../../shared/entities';
 import { isId, loadColumns, type Entity, type FieldKind } from '../../../shared/model';
 import { createCopyReader, type CopyReader, type CopyRow } from './copy-text';
 import type { Remote } from './connect';
+import { rowsAhead } from './answers';
 import { nonsense } from './remote-error';
 
 export interface LoadArm {
@@ -105,6 +106,21 @@ export async function requestRows(
     page.failure = error instanceof Error ? error : new Error(String(error));
   }
   return page;
+}
+
+/** How many rows are still to come; null where that cannot be said, which is no reason not to load them. */
+export async function countAhead(
+  remote: Remote,
+  token: string,
+  arms: readonly (LoadArm & { entity: EntityName })[],
+): Promise<number | null> {
+  try {
+    const asked = JSON.stringify(arms.map(({ scope, entity, after }) => [scope, entity, after]));
+    const answer = rowsAhead.safeParse(await remote.call('rows_ahead', [token, asked]));
+    return answer.success ? answer.data.rows : null;
+  } catch {
+    return null;
+  }
 }
 
 const NEWLINE = 10;

@@ -2,6 +2,7 @@
  * One turn of the sync: greet where the connection is new, push until the queue is empty, then pull (and load what is new) until this desk
  * stands where the server stands.
  */
+import type { LoadProgress } from '../../../shared/contract/requests';
 import type { Hello, ScopeKey, SessionFacts } from '../../../shared/contract/wire';
 import type { EntityName } from '../../../shared/entities';
 import { mergeChanged, type Changed } from '../local/changed';
@@ -16,7 +17,7 @@ import { greet } from '../remote/hello';
 import { RemoteError } from '../remote/remote-error';
 import { readSession } from '../remote/sign-in';
 import { beginNewEpoch } from './epoch';
-import { beginLoad, loadAll, loadingScopes, type LoadProgress } from './load';
+import { beginLoad, loadAll, loadingScopes } from './load';
 import { refreshModel } from './model-change';
 import { pullAll } from './pull';
 import { pushAll } from './push';

@@ -4,7 +4,7 @@
  * Invariant: whatever fails, the loop goes on (I9): after a failure it waits with full jitter, and a watchdog breaks what hangs.
  * Nothing here decides about rows; see `push` and `pull`.
  */
-import type { Events, SyncState } from '../../../shared/contract/requests';
+import type { Events, LoadProgress, SyncState } from '../../../shared/contract/requests';
 import type { SessionFacts } from '../../../shared/contract/wire';
 import { Refusal } from '../../../shared/contract/outcome';
 import { changedPayload, type Changed } from '../local/changed';
@@ -18,7 +18,6 @@ import { classify, RemoteError } from '../remote/remote-error';
 import { backoff } from './backoff';
 import { systemClock, type Clock } from './clock';
 import { meet, runCycle, type CycleContext } from './cycle';
-import type { LoadProgress } from './load';
 import { verifyIfDue } from './verify';
 
 export interface SyncOptions {

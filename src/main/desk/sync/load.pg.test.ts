@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { freshCentral, type FreshCentral, type TestUser } from '../../../central/testing/central';
+import type { LoadProgress } from '../../../shared/contract/requests';
 import { readCursors } from '../local/cursors';
 import { openTestDesk, type TestDesk } from '../testing/test-desk';
 import { startWireProxy } from '../testing/wire-proxy';
@@ -81,6 +82,8 @@ it('shows the first rows of an entity before the rest has come, and takes edits 
   const desk = await open(central.clientUrl);
   const seen: [EntityName, number][] = [];
   let edited = '';
+  const told: LoadProgress[] = [];
+  desk.context.onProgress = (progress) => progress && told.push(progress);
   desk.context.onRows = (entity) => {
     seen.push([entity, entity === 'students' ? held(desk) : 0]);
     if (entity !== 'students' || edited !== '') return;
@@ -91,6 +94,9 @@ it('shows the first rows of an entity before the rest has come, and takes edits 
   const shown = seen.filter(([entity]) => entity === 'students').map(([, rows]) => rows);
   expect(shown[0]).toBe(1_000);
   expect(shown.at(-1)).toBeGreaterThan(19_000);
+  const last = told.at(-1);
+  expect(last?.rowsTotal).toBe(last?.rowsDone);
+  expect(told.find(({ rowsTotal }) => rowsTotal !== null)?.rowsTotal).toBe(last?.rowsTotal);
   await desk.turn();
   expect(desk.counts()).toMatchObject({ waiting: 0, conflicts: 0, refused: 0 });
   const { rows } = await central.sql.query<{ phone: string }>('select phone from app.students where id = $1', [edited]);

@@ -6,6 +6,7 @@
  * Invariant: rows and the note how far they reach are written in one transaction, so a load goes on where it was broken off (I11).
  * Invariant: no transaction of the local store stays open while the network is waited for: an edit of a person in between must be its own.
  */
+import type { LoadProgress } from '../../../shared/contract/requests';
 import type { ScopeKey } from '../../../shared/contract/wire';
 import { entityNames, type EntityName } from '../../../shared/entities';
 import { putCursor, readCursors, type Cursor } from '../local/cursors';
@@ -15,8 +16,9 @@ import { relaxed } from '../local/open';
 import { inTransaction } from '../local/statements';
 import { serverLoader } from '../local/write';
 import type { Remote } from '../remote/connect';
-import { createRowReader } from '../remote/load-rows';
+import { countAhead, createRowReader } from '../remote/load-rows';
 import { createPages, type LoadPage } from './load-pages';
+import { createProgress, type ProgressCounter } from './load-progress';
 import { entitiesIn } from './scope-entities';
 
 export interface LoadContext {
@@ -29,14 +31,6 @@ export interface LoadContext {
   /** Between two pages: lets edits be pushed meanwhile. */
   breathe(): Promise<void>;
   isStopped(): boolean;
-}
-
-export interface LoadProgress {
-  entity: EntityName;
-  rows: number;
-  /** Entities done, of how many. */
-  done: number;
-  of: number;
 }
 
 /** Bytes written at a stroke: some 50 ms in which an edit of a person would have to wait. */
@@ -62,15 +56,15 @@ export async function loadAll(context: LoadContext): Promise<number> {
   const plan = entityNames
     .map((entity) => ({ entity, cursors: loading.filter((cursor) => entitiesIn(cursor.scope).includes(entity)) }))
     .filter((step) => step.cursors.length > 0);
-  let rows = 0;
+  const progress = createProgress(plan.length, context.onProgress, () => performance.now());
   // While much is written, the log of writes is carried over into the store rarely: each time costs every page that was touched.
   db.pragma('wal_autocheckpoint = 20000');
   try {
     for (const [done, { entity, cursors }] of plan.entries()) {
-      const report = (more: number): void => context.onProgress({ entity, rows: more, done, of: plan.length });
+      progress.table(entity, done);
       for (let at = 0; at < cursors.length; at += ARMS) {
-        rows = await loadEntity(context, entity, cursors.slice(at, at + ARMS), report, rows);
-        if (context.isStopped()) return rows;
+        await loadEntity(context, entity, cursors.slice(at, at + ARMS), progress);
+        if (context.isStopped()) return progress.rows;
       }
       await buildIndexes(db, entity);
       context.onRows(entity);
@@ -82,7 +76,22 @@ export async function loadAll(context: LoadContext): Promise<number> {
   inTransaction(db, () => {
     for (const { scope, snapshot } of loading) putCursor(db, { scope, snapshot, state: 'live', progress: null });
   });
-  return rows;
+  return progress.rows;
+}
+
+/**
+ * Counts what is still to come, once a table turns out to be long. Nobody waits for it: the first rows are not to be late, and a short load needs
+ * no forecast.
+ */
+async function forecast({ db, remote, token }: LoadContext, progress: ProgressCounter): Promise<void> {
+  const come = progress.rows;
+  const arms = loadingScopes(db).flatMap(({ scope, progress: reached }) =>
+    entitiesIn(scope)
+      .filter((entity) => reached?.[entity] !== true)
+      .map((entity) => ({ scope, entity, after: (reached?.[entity] as string | undefined) ?? null })),
+  );
+  const ahead = await countAhead(remote, token, arms);
+  if (ahead !== null) progress.counted(come + ahead);
 }
 
 /** One at a time: an edit of a person may pass between two. */
@@ -95,24 +104,23 @@ async function loadEntity(
   context: LoadContext,
   entity: EntityName,
   cursors: readonly Cursor[],
-  report: (rows: number) => void,
-  before: number,
-): Promise<number> {
+  progress: ProgressCounter,
+): Promise<void> {
   const { db, remote, token } = context;
   const pages = createPages(remote, token, entity, cursors);
-  let rows = before;
   for (let number = 0; !context.isStopped(); number++) {
     const page = await pages.next();
     if (page === null) break;
     await writePage(db, entity, page);
     if (page.failure !== null) throw page.failure;
-    rows += page.rows;
-    report(rows);
+    progress.came(page.rows);
     if (number === 0 && page.rows > 0) context.onRows(entity);
-    if (number === 0 && page.completed.length < page.arms.length) leaveOutIndexes(db, entity);
+    if (number === 0 && page.completed.length < page.arms.length) {
+      if (!progress.isCounted) void forecast(context, progress);
+      leaveOutIndexes(db, entity);
+    }
     await context.breathe();
   }
-  return rows;
 }
 
 /** Writes a page with how far it reaches, some thousands of rows in one transaction; between two of them a person's edit may pass. */
