@@ -8,7 +8,7 @@ type Task = readonly [title: string, description: string, maxScore: number];
 const practical: readonly Task[] = [
   [
     'Practice log: *',
-    'Note for three sessions **what you practised, for how long, and what was hard**. Half a page is enough.',
+    'Note for three sessions what you practised, for how long, and what was hard. Half a page is enough.',
     20,
   ],
   [

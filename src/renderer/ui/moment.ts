@@ -1,9 +1,12 @@
 /** Times and numbers as people of this locale write them. */
 
 const numbers = new Intl.NumberFormat();
-const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const dayAndMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const wholeDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+// As in the cells of a grid (`rules/date-text`): one way for every English, day first and 24 hours, which nobody misreads.
+const { locale } = numbers.resolvedOptions();
+const place = locale.startsWith('en') ? 'en-GB' : locale;
+const time = new Intl.DateTimeFormat(place, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const dayAndMonth = new Intl.DateTimeFormat(place, { day: 'numeric', month: 'short' });
+const wholeDate = new Intl.DateTimeFormat(place, { day: 'numeric', month: 'short', year: 'numeric' });
 
 const dayLength = 86_400_000;
 const midnightOf = (at: number) => new Date(at).setHours(0, 0, 0, 0);

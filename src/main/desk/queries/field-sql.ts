@@ -52,11 +52,17 @@ const deepest = 2;
 /** SQL for the text that names a row for people; references in it are resolved, one level down. */
 export function titleSql(name: EntityName, alias: string, depth = 0): string {
   const entity = entityOf(name);
-  const parts = entity.title
-    .map((field) => titlePart(factsOf(entity, field), alias, depth))
-    .filter((part) => part !== null);
-  if (parts.length === 0) return "''";
-  return parts.length === 1 ? parts[0]! : `trim(${parts.join(" || ' ' || ")})`;
+  const parts = entity.title.flatMap((field) => {
+    const facts = factsOf(entity, field);
+    const sql = titlePart(facts, alias, depth);
+    return sql === null ? [] : [{ sql, isName: facts.to !== null }];
+  });
+  if (parts.length <= 1) return parts[0]?.sql ?? "''";
+  // What names another row stands apart; words of the row itself are one phrase.
+  const joined = parts.map(({ sql, isName }, at) =>
+    at === 0 ? sql : `'${isName || parts[at - 1]?.isName ? ', ' : ' '}' || ${sql}`,
+  );
+  return `trim(${joined.join(' || ')}, ', ')`;
 }
 
 function titlePart(facts: FieldFacts, alias: string, depth: number): string | null {

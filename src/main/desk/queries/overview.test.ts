@@ -124,7 +124,7 @@ it('before deleting, what goes along and what stands against it is told', () => 
     blockers: [
       {
         entity: 'course_enrollments',
-        title: 'Zoë Adéyemi Learn to swim',
+        title: 'Zoë Adéyemi, Learn to swim',
         why: 'Enrollment is active or paused and has it as its course.',
       },
     ],

@@ -50,10 +50,17 @@ function builtIn(entity: Entity): NamedView[] {
   ];
 }
 
-const ofPrograms = (entity: Entity, page: RowPage, programs: readonly string[]): NamedView[] =>
-  kept(entity, page, 'shared').filter(
+/** Where several programs share the very same view, it is one tab. */
+function ofPrograms(entity: Entity, page: RowPage, programs: readonly string[]): NamedView[] {
+  const views = kept(entity, page, 'shared').filter(
     ({ row }) => programs.length === 0 || programs.includes(String(row?.['programId'])),
   );
+  const seen = new Set<string>();
+  return views.filter(({ name, definition }) => {
+    const what = JSON.stringify([name, definition]);
+    return !seen.has(what) && seen.add(what);
+  });
+}
 
 function kept(entity: Entity, page: RowPage, kind: 'mine' | 'shared'): NamedView[] {
   const fields = new Set(Object.keys(gridFields(entity)));

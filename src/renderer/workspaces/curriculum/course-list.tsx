@@ -1,6 +1,7 @@
 import { useDeferredValue, useRef, useState, type KeyboardEvent } from 'react';
 import type { View } from '../../../shared/contract/requests';
 import { useChosenPrograms, useQuestion } from '../../client/hooks';
+import { usePrograms } from '../../client/programs';
 import { objectsOf } from '../../forms/lookups';
 import { countText } from '../../ui/moment';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states';
@@ -18,6 +19,9 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 /** The courses of the chosen programs. Typing narrows them, arrows move, Enter opens. */
 export function CourseList({ chosen, onChoose }: CourseListProps) {
   const programs = useChosenPrograms();
+  const known = usePrograms() ?? [];
+  // Programs teach courses of one name: beside it stands whose it is.
+  const codes = new Map((programs.length === 1 ? [] : known).map(({ id, code }) => [id, code]));
   const [search, setSearch] = useState('');
   const words = useDeferredValue(search.trim());
   const list = useRef<HTMLDivElement>(null);
@@ -95,6 +99,7 @@ export function CourseList({ chosen, onChoose }: CourseListProps) {
             <span className="ellipsis" dir="auto">
               {text(course['name'])}
             </span>
+            {codes.size > 1 && <span className={css.courseProgram}>{codes.get(text(course['programId']))}</span>}
           </div>
         ))}
       </div>
