@@ -204,7 +204,7 @@ describe('deleting', () => {
     enroll();
     const problem = refusal(() => save({ op: 'delete', entity: 'courses', id: desk.ids.course }));
     expect(problem).toMatchObject({ kind: 'conflict' });
-    expect(problem.message).toContain('Zoë Adéyemi Learn to swim');
+    expect(problem.message).toContain('Zoë Adéyemi, Learn to swim');
   });
 });
 
