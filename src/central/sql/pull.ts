@@ -23,12 +23,31 @@ select s.system_identifier || '.' || case when pg_is_in_recovery() then 'standby
   from pg_control_system() s`,
 );
 
-const rowOf = allEntities
-  .map(
-    (e) =>
-      `        when ${e.number} then (select sync.json_${e.name}(t) from app.${e.name} t where t.id = h.row_id and t.deleted_at is null)`,
-  )
-  .join('\n');
+/**
+ * Rows of one entity, asked for by name: a statement that names all entities costs their planning on every new connection, and the setting up of
+ * all their policies on every poll, also where nothing changed.
+ */
+const rowsOf = fn(
+  'sync.rows_of(tbl smallint, ids uuid[])',
+  'table (id uuid, data jsonb)',
+  { kind: 'stable' },
+  `
+begin
+  return query execute format('select t.id, sync.json_%1$s(t) from app.%1$I t where t.id = any ($1) and t.deleted_at is null', sync.entity_name(tbl))
+    using ids;
+end`,
+);
+const versionsOf = fn(
+  'sync.versions_of(class smallint, owner uuid, tbl smallint)',
+  'table (id uuid, version bigint)',
+  { kind: 'stable' },
+  `
+begin
+  return query execute format('select t.id, t.row_version from sync.head h join app.%I t on t.id = h.row_id
+      where h.class = $1 and h.owner = $2 and h.tbl = $3 and h.op = ''P'' and t.deleted_at is null', sync.entity_name(tbl))
+    using class, owner, tbl;
+end`,
+);
 
 const largestPage = 16 * 1024 * 1024;
 
@@ -57,7 +76,7 @@ begin
         from sync.my_scopes() s
         where not (cursors ? s.key and cursors->s.key = 'null')
           and (after is null or (s.class, s.owner) >= ((after->>0)::smallint, (after->>1)::uuid))),
-    h as (
+    h as materialized (
       select q.*, c.key
         from c cross join lateral (
           select * from sync.head h
@@ -67,10 +86,11 @@ begin
                 or (h.x, h.tbl, h.row_id) > ((after->>2)::xid8, (after->>3)::smallint, (after->>4)::uuid))
             order by h.x, h.tbl, h.row_id limit most) q
         order by q.class, q.owner, q.x, q.tbl, q.row_id limit most),
-    j as (
-      select h.*, case when h.op = 'P' then case h.tbl
-${rowOf}
-        end end as row from h),
+    r as (
+      select g.tbl, q.id, q.data
+        from (select h.tbl, array_agg(distinct h.row_id) as ids from h where h.op = 'P' group by h.tbl) g
+          cross join lateral sync.rows_of(g.tbl, g.ids) q),
+    j as (select h.*, r.data as row from h left join r on h.op = 'P' and r.tbl = h.tbl and r.id = h.row_id),
     -- A page holds as many rows as fit the limit of bytes, and always one: rows of megabytes must not make an answer nobody can carry.
     k as (
       select j.*, row_number() over w as place, sum(coalesce(pg_column_size(j.row), 0)) over w as bytes, count(*) over () as found
@@ -170,12 +190,10 @@ begin
     select right(r.id::text, 2) as bucket, count(*) as n,
         md5(string_agg(r.entity || ':' || r.id || ':' || r.version, E'\\n' order by r.entity collate "C", r.id)) as hash
       from (
-        select sync.entity_name(h.tbl) as entity, h.row_id as id, case h.tbl
-${allEntities.map((e) => `          when ${e.number} then (select t.row_version from app.${e.name} t where t.id = h.row_id and t.deleted_at is null)`).join('\n')}
-          end as version
-          from sync.my_scopes() s join sync.head h on h.class = s.class and h.owner = s.owner and h.op = 'P'
-          where s.key = scope) r
-      where r.version is not null
+        select sync.entity_name(g.tbl) as entity, q.id, q.version
+          from (select distinct s.class, s.owner, h.tbl
+              from sync.my_scopes() s join sync.head h on h.class = s.class and h.owner = s.owner and h.op = 'P' where s.key = scope) g
+            cross join lateral sync.versions_of(g.class, g.owner, g.tbl) q) r
       group by 1) b;
   return buckets;
 end`,
@@ -222,4 +240,4 @@ const rootsOf = fn(
 );
 
 export const pullSql = (): string =>
-  [epoch, pull, ahead, digest, history, rootsOf, roots, ...allEntities.map(load)].join('\n');
+  [epoch, rowsOf, versionsOf, pull, ahead, digest, history, rootsOf, roots, ...allEntities.map(load)].join('\n');

@@ -26,7 +26,14 @@ export function resolveConflict(context: CommandContext, input: Resolution): Out
   const settle = (): Changed => {
     const changed = letGo(db, entry.mutationId);
     if (ops.length === 0) return changed;
-    const mutation = { mutationId: newId(context.now()), at: context.now(), label: entry.label, via: 'resolve', ops };
+    const mutation = {
+      mutationId: newId(context.now()),
+      at: context.now(),
+      label: entry.label,
+      via: 'resolve',
+      ops,
+      scopes: entry.scopes,
+    };
     return mergeChanged(changed, writeEdits(db, { ...mutation, undo: { kind: 'step', inverse: inverseOf(db, ops) } }));
   };
   context.changed(withRoom(db, () => inTransaction(db, settle)));

@@ -1,29 +1,18 @@
-import type { Readable, Writable } from './handles';
-import { dropMeta, getMeta, setMeta } from './meta';
+import type { ScopeKey } from '../../../shared/contract/wire';
+import { holdsScope } from './cursors';
+import type { Writable } from './handles';
+import { setMeta } from './meta';
 import { statement } from './statements';
 
-/**
- * Mutations that quote rows this desk no longer holds: once finished they are not kept in the journal, as others are, but forgotten.
- */
-
-const FORGET = 'forget';
 /** Set where bytes of a purged scope may still stand in the files beside the store. */
 export const SCRUB_DUE = 'scrub_due';
 
-const noted = (db: Readable): string[] => JSON.parse(getMeta(db, FORGET) ?? '[]') as string[];
-
-export function forgetLater(db: Writable, mutationId: string): void {
-  const all = noted(db);
-  if (!all.includes(mutationId)) setMeta(db, FORGET, JSON.stringify([...all, mutationId]));
-}
-
-/** Of a mutation that was just finished: deletes it where it is to be forgotten. */
-export function forgetIfNoted(db: Writable, mutationId: string): void {
-  const all = noted(db);
-  if (!all.includes(mutationId)) return;
-  statement(db, 'delete from outbox where mutation_id = ?').run(mutationId);
-  const left = all.filter((id) => id !== mutationId);
-  if (left.length === 0) dropMeta(db, FORGET);
-  else setMeta(db, FORGET, JSON.stringify(left));
+/** Of a mutation that was just finished: it is kept in the journal only as long as its user holds everything it quotes. */
+export function forgetIfLost(db: Writable, position: number): void {
+  const scopes = statement(db, 'select value from outbox o, json_each(o.scopes) where o.position = ?')
+    .pluck()
+    .all(position) as ScopeKey[];
+  if (scopes.every((scope) => holdsScope(db, scope))) return;
+  statement(db, 'delete from outbox where position = ?').run(position);
   setMeta(db, SCRUB_DUE, '1');
 }

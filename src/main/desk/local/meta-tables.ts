@@ -27,6 +27,8 @@ export const outbox = sqliteTable(
     /** `MutationResult` as JSON, once known. */
     result: text(),
     settledAt: integer('settled_at'),
+    /** `ScopeKey[]` as JSON: what this user must hold for the row contents quoted here to be kept. */
+    scopes: text().notNull().default('[]'),
   },
   (t) => [index('outbox_state').on(t.state, t.position)],
 );
@@ -55,6 +57,8 @@ export const undoLog = sqliteTable('undo_log', {
   inverse: text().notNull(),
   rows: integer().notNull(),
   state: text({ enum: ['done', 'undone'] }).notNull(),
+  /** As in the outbox. */
+  scopes: text().notNull().default('[]'),
 });
 
 /** How far each scope has been read. Invariant: a snapshot is stored only in the transaction that makes its rows durable. */

@@ -1,4 +1,4 @@
-import type { Mutation, MutationResult } from '../../../shared/contract/wire';
+import type { Mutation, MutationResult, ScopeKey } from '../../../shared/contract/wire';
 import type { Readable, Writable } from './handles';
 import { getNumber, setMeta } from './meta';
 import { wireOps, type LocalOp } from './replay';
@@ -26,19 +26,23 @@ export interface Entry {
   ops: LocalOp[];
   state: OutboxState;
   result: MutationResult | null;
+  /** See the table. */
+  scopes: ScopeKey[];
 }
 
-interface EntryRow extends Omit<Entry, 'ops' | 'result'> {
+interface EntryRow extends Omit<Entry, 'ops' | 'result' | 'scopes'> {
   ops: string;
+  scopes: string;
   result: string | null;
 }
 
-const columns = 'position, mutation_id as mutationId, seq, at, label, via, ops, state, result';
+const columns = 'position, mutation_id as mutationId, seq, at, label, via, ops, state, result, scopes';
 
 const entryOf = (row: EntryRow): Entry => ({
   ...row,
   ops: JSON.parse(row.ops) as LocalOp[],
   result: row.result === null ? null : (JSON.parse(row.result) as MutationResult),
+  scopes: JSON.parse(row.scopes) as ScopeKey[],
 });
 
 const entries = (db: Readable, tail: string, ...values: unknown[]): Entry[] =>

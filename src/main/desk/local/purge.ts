@@ -6,13 +6,13 @@ import { addChanged, type Changed } from './changed';
 import { dropCursor, holdsScope } from './cursors';
 import type { Readable, Writable } from './handles';
 import { dropMeta, getMeta, setMeta } from './meta';
-import { forgetLater, SCRUB_DUE } from './forget';
+import { SCRUB_DUE } from './forget';
 import { pruneAside, unfinished } from './recover';
 import { rescueOf } from './rescue';
 import { dropRow, readRow } from './rows';
 import { homeScope, leaveScope, standsElsewhere } from './scopes';
 import { inTransaction, statement } from './statements';
-import { dropStepsTouching } from './undo-log';
+import { dropStepsQuoting } from './undo-log';
 import type { LocalOp } from './replay';
 
 /**
@@ -36,8 +36,8 @@ export function purgeScope(db: Writable, scope: ScopeKey): Changed {
       addChanged(changed, name, id);
     }
     const gone = (entity: string, id: string): boolean => changed.get(entity as EntityName)?.has(id) ?? false;
-    dropStepsTouching(db, gone);
-    dropJournalTouching(db, gone);
+    dropStepsQuoting(db, scope, gone);
+    dropJournalQuoting(db, scope, gone);
     setMeta(db, SCRUB_DUE, '1');
     return changed;
   });
@@ -95,17 +95,23 @@ function homeHeld(db: Readable, name: EntityName, id: string): boolean {
   return home !== null && holdsScope(db, home);
 }
 
-/** What is finished goes at once; what is not is noted, and goes when it is. */
-function dropJournalTouching(db: Writable, gone: (entity: string, id: string) => boolean): void {
-  const rows = statement(db, 'select position, mutation_id as id, state, ops from outbox').all() as {
+/** What is finished goes at once; what is not goes when it is (`forgetIfLost`). */
+function dropJournalQuoting(db: Writable, scope: ScopeKey, gone: (entity: string, id: string) => boolean): void {
+  const rows = statement(db, 'select position, state, ops, scopes from outbox').all() as {
     position: number;
-    id: string;
     state: string;
     ops: string;
+    scopes: string;
   }[];
-  for (const { position, id, state, ops } of rows) {
-    if (!(JSON.parse(ops) as LocalOp[]).some((op) => gone(op.entity, op.id))) continue;
+  for (const { position, state, ops, scopes } of rows) {
+    const quoted = JSON.parse(scopes) as ScopeKey[];
+    const isQuoted = quoted.includes(scope);
+    if (!isQuoted && !(JSON.parse(ops) as LocalOp[]).some((op) => gone(op.entity, op.id))) continue;
     if (state === 'done' || state === 'discarded') statement(db, 'delete from outbox where position = ?').run(position);
-    else forgetLater(db, id);
+    else if (!isQuoted)
+      statement(db, 'update outbox set scopes = ? where position = ?').run(
+        JSON.stringify([...quoted, scope]),
+        position,
+      );
   }
 }

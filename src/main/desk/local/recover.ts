@@ -2,7 +2,7 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { isEntityName } from '../../../shared/entities';
-import type { MutationResult } from '../../../shared/contract/wire';
+import type { MutationResult, ScopeKey } from '../../../shared/contract/wire';
 import { enlist, putBase, recompute } from './base-rows';
 import type { Readable, Writable } from './handles';
 import { getMeta, getNumber, setMeta } from './meta';
@@ -91,15 +91,20 @@ function salvage(damaged: string): Rescued {
 export function unfinished(db: Readable): Rescued {
   const rows = statement(
     db,
-    `select mutation_id as mutationId, seq, at, label, via, ops, state, result from outbox
+    `select mutation_id as mutationId, seq, at, label, via, ops, state, result, scopes from outbox
      where state not in ('done', 'discarded') order by position`,
-  ).all() as (Omit<Rescued['mutations'][number], 'ops' | 'result'> & { ops: string; result: string | null })[];
+  ).all() as (Omit<Rescued['mutations'][number], 'ops' | 'result' | 'scopes'> & {
+    ops: string;
+    result: string | null;
+    scopes: string;
+  })[];
   return {
     deviceId: getMeta(db, 'device_id'),
     lastSeq: getNumber(db, 'last_seq'),
     mutations: rows.map((row) => ({
       ...row,
       ops: JSON.parse(row.ops) as LocalOp[],
+      scopes: JSON.parse(row.scopes) as ScopeKey[],
       result: row.result === null ? null : (JSON.parse(row.result) as MutationResult),
     })),
   };
@@ -113,7 +118,7 @@ export function restore(db: Writable, rescued: Rescued): void {
     for (const m of rescued.mutations) {
       const { lastInsertRowid } = statement(
         db,
-        'insert into outbox (mutation_id, seq, at, label, via, ops, state, result) values (?, ?, ?, ?, ?, ?, ?, ?)',
+        'insert into outbox (mutation_id, seq, at, label, via, ops, state, result, scopes) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
       ).run(
         m.mutationId,
         m.seq,
@@ -123,6 +128,7 @@ export function restore(db: Writable, rescued: Rescued): void {
         JSON.stringify(m.ops),
         m.state,
         m.result && JSON.stringify(m.result),
+        JSON.stringify(m.scopes ?? []),
       );
       enlist(db, Number(lastInsertRowid), m.ops, null);
       for (const op of m.ops) {

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
-import type { MutationResult } from '../../../shared/contract/wire';
+import type { MutationResult, ScopeKey } from '../../../shared/contract/wire';
 import type { LocalOp } from './replay';
 
 /**
@@ -28,6 +28,8 @@ export interface RescuedMutation {
   label: string;
   via: string;
   ops: LocalOp[];
+  /** See the outbox. Lines of earlier versions have none. */
+  scopes?: ScopeKey[];
 }
 
 export type RescueState = 'acknowledged' | 'done' | 'conflict' | 'rejected' | 'discarded';

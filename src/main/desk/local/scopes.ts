@@ -1,5 +1,7 @@
 import { entityOf, type EntityName } from '../../../shared/entities';
 import { platformOwner, type ScopeKey } from '../../../shared/contract/wire';
+import type { AnyRow } from '../../../shared/model';
+import { holdsScope } from './cursors';
 import type { Readable, Writable } from './handles';
 import { statement } from './statements';
 
@@ -39,3 +41,20 @@ export function leaveAllScopes(db: Writable, name: EntityName, id: string): void
 
 export const standsElsewhere = (db: Readable, name: EntityName, id: string): boolean =>
   statement(db, 'select 1 from scope_rows where entity = ? and row_id = ? limit 1').get(name, id) !== undefined;
+
+/**
+ * The scopes by which this user sees a row, as far as a quotation of it needs them: without one of them the quotation must not be kept.
+ * A row seen as a guest is its program's as well: who leaves the program leaves it.
+ */
+export function scopesQuoting(db: Readable, name: EntityName, row: AnyRow): ScopeKey[] {
+  const home = homeScope(name, row);
+  if (home !== null && holdsScope(db, home)) return [home];
+  const asGuest = statement(db, 'select scope from scope_rows where entity = ? and row_id = ?')
+    .pluck()
+    .all(name, row.id) as ScopeKey[];
+  if (home === null) return asGuest;
+  const ofOwner = statement(db, "select scope from cursors where scope like '%' || ? order by scope limit 1")
+    .pluck()
+    .all(home.slice(home.indexOf(':'))) as ScopeKey[];
+  return asGuest.length + ofOwner.length === 0 ? [home] : [...asGuest, ...ofOwner];
+}

@@ -1,3 +1,4 @@
+import type { ScopeKey } from '../../../shared/contract/wire';
 import type { Readable, Writable } from './handles';
 import type { LocalOp } from './replay';
 import { statement } from './statements';
@@ -53,12 +54,15 @@ export const listSteps = (
   ) as Pick<UndoStep, 'mutationId' | 'at' | 'label' | 'rows' | 'state'>[];
 
 /** A new edit: what was undone before can no longer be brought again. */
-export function addStep(db: Writable, step: Omit<UndoStep, 'id' | 'state'>): void {
+export function addStep(db: Writable, step: Omit<UndoStep, 'id' | 'state'>, scopes: readonly ScopeKey[]): void {
   statement(db, "delete from undo_log where state = 'undone'").run();
   const { lastInsertRowid } = statement(
     db,
-    "insert into undo_log (mutation_id, at, label, forward, inverse, rows, state) values (?, ?, ?, ?, ?, ?, 'done')",
-  ).run(step.mutationId, step.at, step.label, JSON.stringify(step.forward), JSON.stringify(step.inverse), step.rows);
+    "insert into undo_log (mutation_id, at, label, forward, inverse, rows, state, scopes) values (?, ?, ?, ?, ?, ?, 'done', ?)",
+  ).run(
+    ...[step.mutationId, step.at, step.label, JSON.stringify(step.forward), JSON.stringify(step.inverse), step.rows],
+    JSON.stringify(scopes),
+  );
   dropOldest(db, Number(lastInsertRowid));
 }
 
@@ -124,12 +128,13 @@ interface Refused {
   ops: readonly LocalOp[];
 }
 
-/** Forgets every step that touches one of these rows: they left this desk, and so must their contents. */
-export function dropStepsTouching(db: Writable, gone: (entity: string, id: string) => boolean): void {
-  const steps = statement(db, `select ${columns} from undo_log`).all() as StepRow[];
-  for (const row of steps) {
+/** Forgets every step that quotes the scope or touches one of these rows: they left this desk, and so must their contents. */
+export function dropStepsQuoting(db: Writable, scope: ScopeKey, gone: (entity: string, id: string) => boolean): void {
+  const steps = statement(db, `select ${columns}, scopes from undo_log`).all() as (StepRow & { scopes: string })[];
+  for (const { scopes, ...row } of steps) {
     const step = stepOf(row)!;
-    if ([...step.forward, ...step.inverse].some((op) => gone(op.entity, op.id))) {
+    const isQuoted = (JSON.parse(scopes) as ScopeKey[]).includes(scope);
+    if (isQuoted || [...step.forward, ...step.inverse].some((op) => gone(op.entity, op.id))) {
       statement(db, 'delete from undo_log where id = ?').run(step.id);
     }
   }

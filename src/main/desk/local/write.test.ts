@@ -3,7 +3,7 @@ import type { MutationResult, WireRow } from '../../../shared/contract/wire';
 import { newId } from '../../../shared/model';
 import { tempStore, type TempStore } from '../testing/temp-store';
 import type { Store } from './handles';
-import { acknowledgedIds, counts, markInFlight, nextBatch } from './outbox';
+import { acknowledgedIds, counts, entryById, markInFlight, nextBatch } from './outbox';
 import { purgeScope, scrubIfDue } from './purge';
 import type { LocalOp } from './replay';
 import { readRow } from './rows';
@@ -159,6 +159,43 @@ describe('a scope that is lost', () => {
     expect(nextBatch(store.reader).map((m) => m.id)).toEqual([id]);
     expect(readFileSync(store.file).includes('Remarkable-Secret-Name')).toBe(false);
     expect(readFileSync(`${store.file}-wal`).includes('Remarkable-Secret-Name')).toBe(false);
+  });
+
+  describe('of whose rows some were gone before', () => {
+    const gone = (): string => {
+      putCursor(store.writer, { scope, snapshot: '1:1:', state: 'live', progress: null });
+      fromServer({ name: 'Remarkable-Secret-Name' });
+      return edit([change({ name: 'Remarkable-Secret-Act' }, { name: 'Remarkable-Secret-Name' })]);
+    };
+    const lose = (): void => {
+      purgeScope(store.writer, scope);
+      scrubIfDue(store.writer);
+    };
+    const bytes = (): string =>
+      ['', '-wal', '.rescue.jsonl'].map((end) => readFileSync(store.file + end, 'latin1')).join();
+
+    it('takes along what its person had done to them', () => {
+      const id = gone();
+      settle(store.writer, id, { seq: 1, id, status: 'applied' });
+      putFromServer(store.writer, scope, 'facilities', facilityId, 'D', null);
+      finish(store.writer, [id]);
+      expect(entryById(store.reader, id)?.state).toBe('done');
+      lose();
+      expect(entryById(store.reader, id)).toBeNull();
+      expect(bytes()).not.toContain('Remarkable-Secret');
+    });
+
+    it('and what is judged only after the loss, as soon as it is', () => {
+      const id = gone();
+      putFromServer(store.writer, scope, 'facilities', facilityId, 'D', null);
+      lose();
+      expect(nextBatch(store.reader).map((m) => m.id)).toEqual([id]);
+      settle(store.writer, id, { seq: 1, id, status: 'rejected', refusal: { code: 'forbidden' } });
+      expect(entryById(store.reader, id)?.state).toBe('rejected');
+      letGo(store.writer, id);
+      scrubIfDue(store.writer);
+      expect(bytes()).not.toContain('Remarkable-Secret');
+    });
   });
 
   it('leaves an account that stands in another scope', () => {

@@ -4,14 +4,14 @@ import { baseOf, dirtyIds, enlist, isDirty, putBase, recompute, show } from './b
 import { addChanged, mergeChanged, type Changed } from './changed';
 import { holdsScope } from './cursors';
 import { withRoom } from './disk';
-import { forgetIfNoted } from './forget';
+import { forgetIfLost } from './forget';
 import type { Readable, Writable } from './handles';
 import { getMeta } from './meta';
 import { entryById } from './outbox';
 import { replay, type LocalOp } from './replay';
 import { rescueOf, type RescueState } from './rescue';
 import { decodeArray, putRowArray, readRow, shapeOf } from './rows';
-import { homeScope, joinScope, leaveAllScopes, leaveScope, standsElsewhere } from './scopes';
+import { homeScope, joinScope, leaveAllScopes, leaveScope, scopesQuoting, standsElsewhere } from './scopes';
 import { inTransaction, statement } from './statements';
 import type { SqlValue } from './storage';
 import { addStep, dropRefused, turnStep } from './undo-log';
@@ -38,6 +38,8 @@ export interface EditMutation {
   via: string;
   ops: LocalOp[];
   undo: UndoWrite | null;
+  /** What it quotes beside the rows as they stand here: of a change made again, that of the first. */
+  scopes?: readonly ScopeKey[];
 }
 
 /** Writes what a person did, all of it or nothing. @throws Refusal `storage/disk-full`, and then nothing of it stands */
@@ -46,7 +48,13 @@ export function writeEdits(db: Writable, ...edits: EditMutation[]): Changed {
     return withRoom(db, () =>
       inTransaction(db, () => {
         const changed: Changed = new Map();
-        for (const edit of edits) mergeChanged(changed, writeInside(db, edit));
+        const scopes = new Set<ScopeKey>();
+        for (const edit of edits) {
+          const written = writeInside(db, edit);
+          mergeChanged(changed, written.changed);
+          for (const scope of written.scopes) scopes.add(scope);
+        }
+        for (const edit of edits) writeUndo(db, edit, [...scopes]);
         return changed;
       }),
     );
@@ -56,8 +64,9 @@ export function writeEdits(db: Writable, ...edits: EditMutation[]): Changed {
   }
 }
 
-function writeInside(db: Writable, edit: EditMutation): Changed {
+function writeInside(db: Writable, edit: EditMutation): { changed: Changed; scopes: ScopeKey[] } {
   const changed: Changed = new Map();
+  const scopes = new Set<ScopeKey>(edit.scopes);
   const { lastInsertRowid } = statement(
     db,
     "insert into outbox (mutation_id, at, label, via, ops, state) values (?, ?, ?, ?, ?, 'pending')",
@@ -68,18 +77,25 @@ function writeInside(db: Writable, edit: EditMutation): Changed {
     const row = readRow(db, op.entity, op.id);
     enlist(db, Number(lastInsertRowid), [op], () => row);
     // Earlier active ops are in the row already: only this one is new.
-    show(db, op.entity, op.id, replay(row, [{ at: edit.at, op }], user));
+    const shown = replay(row, [{ at: edit.at, op }], user);
+    show(db, op.entity, op.id, shown);
+    const quoted = row ?? shown;
+    if (quoted) for (const scope of scopesQuoting(db, op.entity, quoted)) scopes.add(scope);
     addChanged(changed, op.entity, op.id);
   }
-  if (edit.undo?.kind === 'step') {
-    const { inverse, forward = edit.ops } = edit.undo;
-    const rows = new Set(forward.map((op) => `${op.entity} ${op.id}`)).size;
-    addStep(db, { ...edit, forward, inverse, rows });
-  }
-  if (edit.undo?.kind === 'turn') turnStep(db, edit.undo.id, edit.undo.state);
-  const { undo: _undo, ...m } = edit;
+  const { undo: _undo, ...m } = { ...edit, scopes: [...scopes] };
+  statement(db, 'update outbox set scopes = ? where position = ?').run(JSON.stringify(m.scopes), lastInsertRowid);
   rescueOf(db)?.append({ t: 'edit', m }, 'soon');
-  return changed;
+  return { changed, scopes: m.scopes };
+}
+
+function writeUndo(db: Writable, { undo, ...edit }: EditMutation, scopes: readonly ScopeKey[]): void {
+  if (undo?.kind === 'step') {
+    const { inverse, forward = edit.ops } = undo;
+    const rows = new Set(forward.map((op) => `${op.entity} ${op.id}`)).size;
+    addStep(db, { ...edit, forward, inverse, rows }, scopes);
+  }
+  if (undo?.kind === 'turn') turnStep(db, undo.id, undo.state);
 }
 
 /** The line may be on disk though the commit was not: say so, and where even that fails the next opening compacts it away. */
@@ -215,7 +231,7 @@ function transition(
     if (to !== 'acknowledged') recompute(db, row.entity, row.id);
     addChanged(changed, row.entity, row.id);
   }
-  if (to === 'done' || to === 'discarded') forgetIfNoted(db, mutationId);
+  if (to === 'done' || to === 'discarded') forgetIfLost(db, entry.position);
   return changed;
 }
 

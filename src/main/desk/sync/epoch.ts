@@ -6,6 +6,7 @@
  * what it lost it takes anew. Then every scope is loaded from the beginning over the rows that stand there, which are readable meanwhile,
  * and a comparison with the server takes away what only the old life knew.
  */
+import type { ScopeKey } from '../../../shared/contract/wire';
 import { VERIFIED_AT } from './verified';
 import { isEntityName } from '../../../shared/entities';
 import { enlist, putBase, recompute } from '../local/base-rows';
@@ -25,6 +26,7 @@ interface Journalled {
   label: string;
   via: string;
   ops: string;
+  scopes: string;
 }
 
 /** @returns the rows that may look different now */
@@ -49,13 +51,13 @@ export function beginNewEpoch(db: Writable, epoch: string): Changed {
 function sayAgain(db: Writable): void {
   const journal = statement(
     db,
-    "select position, mutation_id as mutationId, at, label, via, ops from outbox where state in ('acknowledged', 'done') order by position",
+    "select position, mutation_id as mutationId, at, label, via, ops, scopes from outbox where state in ('acknowledged', 'done') order by position",
   ).all() as Journalled[];
   const rescue = rescueOf(db);
-  for (const { ops: text, position, ...rest } of journal) {
+  for (const { ops: text, scopes, position, ...rest } of journal) {
     const ops = JSON.parse(text) as LocalOp[];
     enlist(db, position, ops, (name, id) => readRow(db, name, id));
-    rescue?.append({ t: 'edit', m: { ...rest, ops } }, 'soon');
+    rescue?.append({ t: 'edit', m: { ...rest, ops, scopes: JSON.parse(scopes) as ScopeKey[] } }, 'soon');
   }
   statement(
     db,

@@ -252,7 +252,7 @@ describe('the desk or the server lives another life', () => {
     const like = desk.row('students', kept) as WireRow;
     putFromServer(desk.db, `people:${program}`, 'students', foreign, 'P', { ...like, id: foreign });
     const step = { entity: 'students', op: 'update' as const, id: kept, version: 2, base: {}, patch: { phone: '1' } };
-    addStep(desk.db, { mutationId: newId(), at: 1, label: 'Phone', forward: [step], inverse: [step], rows: 1 });
+    addStep(desk.db, { mutationId: newId(), at: 1, label: 'Phone', forward: [step], inverse: [step], rows: 1 }, []);
     const unsent = desk.insert('students', student('Obi'));
     desk.remote.drop();
     proxy.plan = (what) => (what === 'pull' ? 'lose-request' : 'pass');
