@@ -421,3 +421,67 @@ describe('prices', () => {
     ).toMatch(/^(price-overlap|facility_course_pricing_no_overlap)$/);
   });
 });
+
+describe('the waitlist', () => {
+  const switchWaitlist = (on: boolean) =>
+    query('update app.programs set uses_waitlist = $2 where id = $1', program, on);
+  const waiting = (world: World, id: string, studentId: string, more: Record<string, unknown> = {}): Op =>
+    enrollment(program, world, id, studentId, { status: 'waitlisted', ...more });
+
+  test('is a program’s choice, off by default; who waits when it is given up goes on waiting', async () => {
+    const world = await place(1);
+    expect(await refusal(waiting(world, newId(), await newStudent()))).toMatchObject({ code: 'no-waitlist' });
+    await switchWaitlist(true);
+    const [id, studentId] = [newId(), await newStudent()];
+    await done(coordinator, waiting(world, id, studentId));
+    await switchWaitlist(false);
+    await done(coordinator, update('course_enrollments', id, 1, {}, { assignmentNotes: 'Called on Monday' }));
+    expect(await refusal(waiting(world, newId(), await newStudent()))).toMatchObject({ code: 'no-waitlist' });
+    await switchWaitlist(true);
+  });
+
+  test('holds no seat; a seat is taken, at the price of that day, when it is given, and not beyond capacity', async () => {
+    await switchWaitlist(true);
+    const world = await place(1);
+    const held = await enrolled(world);
+    const id = newId();
+    await done(coordinator, waiting(world, id, await newStudent()));
+    const give = { status: 'active', enrollmentDate: '2026-04-01' };
+    const was = { status: 'waitlisted', enrollmentDate: '2026-03-01' };
+    expect(await refusal(update('course_enrollments', id, 1, was, give))).toMatchObject({ code: 'facility-full' });
+    await done(coordinator, update('course_enrollments', held.id, 1, { status: 'active' }, { status: 'withdrawn' }));
+    await query('update app.facility_course_pricing set price = price + 700 where facility_id = $1', world.facility);
+    await done(coordinator, update('course_enrollments', id, 1, was, give));
+    const [row] = await query<{ same: boolean; status: string }>(
+      `select e.status, e.price_agreed = p.price as same from app.course_enrollments e
+         join app.facility_course_pricing p on p.facility_id = e.facility_id and p.course_id = e.course_id where e.id = $1`,
+      id,
+    );
+    expect(row).toEqual({ status: 'active', same: true });
+  });
+
+  test('of two desks that give the last seat to two who wait, one is refused', async () => {
+    await switchWaitlist(true);
+    const world = await place(1);
+    const ids = [newId(), newId()];
+    for (const id of ids) await done(admin, waiting(world, id, await newStudent()));
+    const seat = (desk: TestDesk, id: string) =>
+      desk.change(update('course_enrollments', id, 1, { status: 'waitlisted' }, { status: 'active' }));
+    const answers = await Promise.all([seat(admin, ids[0]!), seat(coordinator, ids[1]!)]);
+    expect(answers.map((one) => one.refusal?.code ?? 'in').sort()).toEqual(['facility-full', 'in']);
+  });
+
+  test('nobody waits twice, or beside an enrollment; and not for a facility that is closed', async () => {
+    await switchWaitlist(true);
+    const world = await place(3);
+    const { studentId } = await enrolled(world);
+    expect(await refusal(waiting(world, newId(), studentId))).toMatchObject({ code: 'already-enrolled' });
+    const other = await newStudent();
+    await done(admin, waiting(world, newId(), other));
+    expect(await refusal(enrollment(program, world, newId(), other))).toMatchObject({
+      ...{ code: 'already-enrolled', detail: { status: 'waitlisted' } },
+    });
+    await query(`update app.facilities set status = 'maintenance' where id = $1`, world.facility);
+    expect(await refusal(waiting(world, newId(), await newStudent()))).toMatchObject({ code: 'facility-closed' });
+  });
+});

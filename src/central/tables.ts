@@ -140,6 +140,8 @@ const extras: Record<string, (t: Columns) => PgTableExtraConfigValue[]> = {
       .where(sql`${columnIn(t, 'status')} in ('active', 'paused') and ${columnIn(t, 'deletedAt')} is null`),
     uniqueIndex(activeEnrollmentName)
       .on(columnIn(t, 'studentId'), columnIn(t, 'courseId'), columnIn(t, 'facilityId'))
-      .where(sql`${columnIn(t, 'status')} in ('active', 'paused') and ${columnIn(t, 'deletedAt')} is null`),
+      .where(
+        sql`${columnIn(t, 'status')} in ('active', 'paused', 'waitlisted') and ${columnIn(t, 'deletedAt')} is null`,
+      ),
   ],
 };

@@ -84,6 +84,22 @@ const overfull = async (): Promise<number> =>
     )
   ).rowCount ?? 0;
 
+const useWaitlist = (on: boolean) =>
+  central.sql.query('update app.programs set uses_waitlist = $2 where id = $1 and uses_waitlist <> $2', [program, on]);
+const waitersOf = ({ unplaced }: Plan) =>
+  unplaced.flatMap(({ studentId, next }) => (next.kind === 'waitlist' ? [{ id: studentId, ...next.place }] : []));
+const seatedIn = async (courseId: string | undefined): Promise<string[]> =>
+  (
+    await central.sql.query<{ id: string }>(
+      `select id from app.course_enrollments where course_id = $1 and status in ('active', 'paused') order by id`,
+      [courseId],
+    )
+  ).rows.map(({ id }) => id);
+const where = (ids: readonly string[], waiting: ReturnType<typeof waitersOf>, id: string | null): string => {
+  const { facilityId, ageGroup, sessionType } = waiting[ids.indexOf(id ?? '')]!;
+  return [facilityId, ageGroup, sessionType].join();
+};
+
 const amongst = <T>(values: readonly T[]) => fc.constantFrom(...values);
 const world = fc.record({
   capacities: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 2, maxLength: 3 }),
@@ -97,22 +113,26 @@ const world = fc.record({
       effectiveDate: amongst(['2026-01-01', date, '2026-11-24']),
       endDate: amongst([null, date, '2026-12-31']),
     }),
-    { minLength: 1, maxLength: 8 },
+    { minLength: 3, maxLength: 10 },
   ),
   births: fc.array(
-    amongst(['2019-03-01', '2018-11-23', '2018-11-24', '2015-01-01', '1990-01-01', '2024-01-01', null]),
-    {
-      minLength: 1,
-      maxLength: 10,
-    },
+    // Many of one age, so that seats run out.
+    fc.oneof(
+      { weight: 3, arbitrary: amongst(['1990-01-01', '2019-03-01']) },
+      { weight: 1, arbitrary: amongst(['2018-11-23', '2018-11-24', '2015-01-01', '2024-01-01', null]) },
+    ),
+    { minLength: 4, maxLength: 12 },
   ),
-  reason: amongst([undefined, 'Sister of a pupil']),
+  reason: amongst([undefined, undefined, 'Sister of a pupil']),
+  waits: amongst([true, true, false]),
+  leaving: fc.nat(5),
 });
 
-test('whatever stands where: what is planned is taken by the database, then transferred, and no place is overfull unasked', async () => {
-  const done = { placed: 0, over: 0, moved: 0 };
+test('whatever stands where: what is planned is taken by the database, then transferred; who waits gets seats in order; no place is overfull unasked', async () => {
+  const done = { placed: 0, over: 0, moved: 0, waiting: 0, seated: 0 };
   await fc.assert(
-    fc.asyncProperty(world, async ({ capacities, closed, prices, births, reason }) => {
+    fc.asyncProperty(world, async ({ capacities, closed, prices, births, reason, waits, leaving }) => {
+      await useWaitlist(waits);
       const tag = newId().slice(-8);
       const facilities = await add(
         'facilities',
@@ -166,11 +186,34 @@ test('whatever stands where: what is planned is taken by the database, then tran
         expect(await ada.request('sync.needs-you', {})).toEqual([]);
       }
       expect(await overfull()).toBe(0);
+
+      const waiting = waitersOf(plan);
+      if (waiting.length === 0) return;
+      expect(waits).toBe(true);
+      done.waiting += waiting.length;
+      const { ids } = await ada.request('assignment.wait', { courseId: courseId ?? '', date, waiting });
+      await settle(ada);
+      expect(await ada.request('sync.needs-you', {})).toEqual([]);
+      const gone = (await seatedIn(courseId)).slice(0, leaving);
+      if (gone.length > 0) await ada.request('assignment.change', { enrollments: gone, to: 'withdrawn', date });
+      const seats = { enrollments: ids, date: '2026-12-07' };
+      const given = await ada.request('assignment.plan-transfer', seats);
+      // Of one configuration, whoever waited longer comes first.
+      for (const one of given.unplaced)
+        for (const other of given.proposals)
+          if (where(ids, waiting, one.enrollmentId) === where(ids, waiting, other.enrollmentId))
+            expect(ids.indexOf(one.enrollmentId ?? '')).toBeGreaterThan(ids.indexOf(other.enrollmentId ?? ''));
+      if (given.proposals.length === 0) return;
+      done.seated += given.proposals.length;
+      await ada.request('assignment.transfer', { ...seats, agreed: agreed(given, (one) => one.enrollmentId) });
+      await settle(ada);
+      expect(await ada.request('sync.needs-you', {})).toEqual([]);
+      expect(await overfull()).toBe(0);
     }),
     { numRuns: 20, seed: 7 },
   );
   // The worlds were not all empty.
-  expect(Math.min(done.placed, done.over, done.moved)).toBeGreaterThan(0);
+  expect(Object.entries(done).filter(([, count]) => count === 0)).toEqual([]);
 });
 
 test('the last seat taken on two desks overflows visibly, and is settled by a reason', async () => {

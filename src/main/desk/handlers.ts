@@ -8,6 +8,7 @@ import { publish, publishImpact, startDraft } from './commands/curriculum-versio
 import { bookSession } from './commands/book-session';
 import { changeStanding } from './commands/change-standing';
 import { enrollMany, goOver } from './commands/enroll-many';
+import { putOnWaitlist } from './commands/put-on-waitlist';
 import { reprice } from './commands/reprice';
 import { transfer } from './commands/transfer';
 import { createEnrollment } from './commands/create-enrollment';
@@ -158,6 +159,7 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'assignment.board': asked(board),
   'assignment.plan': asked(planPeople),
   'assignment.enroll': ordered(enrollMany),
+  'assignment.wait': ordered(putOnWaitlist),
   'assignment.plan-transfer': asked(planTransfer),
   'assignment.transfer': ordered(transfer),
   'assignment.change': ordered(changeStanding),

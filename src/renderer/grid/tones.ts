@@ -8,6 +8,7 @@ const tones: Record<string, Tone> = {
   active: 'good',
   published: 'good',
   paused: 'resting',
+  waitlisted: 'resting',
   maintenance: 'resting',
   draft: 'resting',
   pending_verification: 'resting',

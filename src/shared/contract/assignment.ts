@@ -35,6 +35,14 @@ export const assignmentRequests = {
     byParent: z.boolean().default(false),
     notes: z.string().max(2000).optional(),
   }),
+  /** Those who found no seat, in the order in which seats will be offered. */
+  'assignment.wait': z.object({
+    courseId: id,
+    date: z.iso.date(),
+    waiting: z.array(place.extend({ id })).min(1).max(1000),
+    notes: z.string().max(2000).optional(),
+  }),
+  /** For those who wait: a seat. */
   'assignment.plan-transfer': z.object(movers),
   'assignment.transfer': z.object({
     ...movers,
@@ -73,7 +81,7 @@ export interface BoardCard {
   ageGroup: string;
   locationType: string;
   sessionType: string;
-  status: 'active' | 'paused';
+  status: 'active' | 'paused' | 'waitlisted';
   since: string;
   price: number | null;
   currency: string | null;
@@ -91,6 +99,8 @@ export interface BoardGroup {
   taken: number;
   /** Of them not confirmed by the central database. */
   provisional: number;
+  /** Without a seat yet. */
+  waiting: number;
 }
 
 export interface BoardColumn {
@@ -158,6 +168,7 @@ export interface AssignmentOutputs {
   'assignment.board': Board;
   'assignment.plan': Plan;
   'assignment.enroll': { mutationId: string; ids: string[] };
+  'assignment.wait': { mutationId: string; ids: string[] };
   'assignment.plan-transfer': Plan;
   'assignment.transfer': { mutationId: string; ids: string[] };
   'assignment.change': { mutationId: string; ids: string[] };

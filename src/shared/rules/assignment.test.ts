@@ -19,6 +19,8 @@ const ground = (more: Partial<PlanGround> = {}): PlanGround => ({
   prices: [price(), price({ ageGroup: '9-12', price: 24_000 })],
   taken: new Map(),
   enrolled: new Map(),
+  waiting: new Map(),
+  usesWaitlist: false,
   labels: {
     ageGroup: { '6-8': '6–8 years', '9-12': '9–12 years', adults: 'Adults' },
     locationType: { ours: 'Our facility' },
@@ -152,5 +154,53 @@ describe('whoever has no place is told why, and what to do', () => {
     expect(told(ground(), seeker({ status: 'graduated' }))[1]).toBe('make-active');
     const courses = new Map([['back', { name: 'Backstroke', isActive: false }]]);
     expect(told(ground({ courses }), seeker())[1]).toBe('other-course');
+  });
+});
+
+describe('a waitlist', () => {
+  const full = (more: Partial<PlanGround> = {}) =>
+    ground({ taken: new Map([[at('rowe'), 2]]), usesWaitlist: true, ...more });
+  const waits = (enrollmentId: string) => {
+    const from = { facilityId: 'rowe', ageGroup: '6-8', locationType: 'ours', sessionType: 'group' };
+    return seeker({ wish: from, from: { ...from, enrollmentId, since: '2026-12-01', isWaiting: true } });
+  };
+
+  test('is offered where every seat is taken, saying how many are before; without one only a reason helps', () => {
+    const waiting = new Map([[at('rowe'), ['w1', 'w2']]]);
+    expect(only(full({ waiting }), seeker()).unplaced[0]).toMatchObject({
+      reason: 'No free seat (Rowe Park, 6–8 years, Group: 2 of 2, 2 waiting before).',
+      next: { kind: 'waitlist', facility: 'Rowe Park', ahead: 2, place: { facilityId: 'rowe', ageGroup: '6-8' } },
+    });
+    expect(only(full({ usesWaitlist: false }), seeker()).unplaced[0]?.next.kind).toBe('give-reason');
+  });
+
+  test('a seat that is free belongs to the first who waits, not to a newcomer, unless a reason is given', () => {
+    const waiting = new Map([[at('rowe'), ['w1', 'w2']]]);
+    const given = full({ taken: new Map([[at('rowe'), 1]]), waiting });
+    expect(only(given, seeker()).unplaced[0]?.next.kind).toBe('waitlist');
+    expect(only(given, waits('w2')).unplaced[0]?.reason).toContain('1 waiting before');
+    expect(only(given, waits('w1')).proposals[0]).toMatchObject({ enrollmentId: 'w1', facilityId: 'rowe', left: 0 });
+    expect(only(given, seeker(), 'Sister of a pupil').proposals[0]).toMatchObject({
+      isOver: true,
+      why: 'age 7, ahead of the waitlist',
+    });
+  });
+
+  test('seats given by one plan go down the list', () => {
+    const waiting = new Map([[at('rowe'), ['w1', 'w2', 'w3']]]);
+    const given = full({ taken: new Map(), waiting });
+    const plan = planAssignments(given, [waits('w1'), waits('w2'), waits('w3')]);
+    expect(plan.proposals.map(({ enrollmentId }) => enrollmentId)).toEqual(['w1', 'w2']);
+    expect(plan.unplaced.map(({ enrollmentId }) => enrollmentId)).toEqual(['w3']);
+  });
+
+  test('nobody is put on it twice: who waits already is offered a look for a seat', () => {
+    const who = seeker();
+    const enrolled = new Map([[onceKey(who.studentId, 'back', 'rowe'), 'w1']]);
+    const waiting = new Map([[at('rowe'), ['w1']]]);
+    expect(only(full({ enrolled, waiting }), who).unplaced[0]).toMatchObject({
+      reason: 'Waits for Backstroke at Rowe Park already.',
+      next: { kind: 'seat', enrollmentId: 'w1' },
+    });
   });
 });

@@ -36,8 +36,12 @@ export interface PlanGround {
   prices: readonly PriceRow[];
   /** Learners by `seatKey`. */
   taken: ReadonlyMap<string, number>;
-  /** Who holds a seat where, by `onceKey`: the enrollment. */
+  /** Who holds a seat where, or waits for one, by `onceKey`: the enrollment. */
   enrolled: ReadonlyMap<string, string>;
+  /** Enrollments that wait for a seat, by `seatKey`, the first first. Whoever is not on the list comes after them. */
+  waiting: ReadonlyMap<string, readonly string[]>;
+  /** May new ones be put on a waitlist? */
+  usesWaitlist: boolean;
   /** Labels by code, in the program's order. */
   labels: Record<'ageGroup' | 'locationType' | 'sessionType', Readonly<Record<string, string>>>;
 }
@@ -50,8 +54,8 @@ export interface Seeker {
   courseId: string;
   /** What must be so. */
   wish: Partial<Configuration>;
-  /** The enrollment they leave. */
-  from?: Configuration & { enrollmentId: string; since: string };
+  /** The enrollment they leave, or by which they wait. */
+  from?: Configuration & { enrollmentId: string; since: string; isWaiting?: boolean };
 }
 
 export interface Proposal extends Configuration {
@@ -76,6 +80,9 @@ export interface Proposal extends Configuration {
 export type NextStep =
   | { kind: 'add-price'; key: Omit<PriceKey, 'facilityId'> & { facilityId: string | null } }
   | { kind: 'give-reason'; facility: string }
+  /** Or a reason, for going ahead of those who wait. */
+  | { kind: 'waitlist'; place: Configuration; facility: string; ahead: number }
+  | { kind: 'seat'; enrollmentId: string; facility: string }
   | { kind: 'date-of-birth' | 'make-active'; studentId: string }
   | { kind: 'transfer'; enrollmentId: string; facility: string }
   | { kind: 'other-facility' | 'other-course' | 'other-day' | 'other-configuration' };
@@ -110,22 +117,27 @@ interface Offer {
 export function planAssignments(ground: PlanGround, seekers: readonly Seeker[], reason: string | null = null): Plan {
   const taken = new Map(ground.taken);
   const enrolled = new Map(ground.enrolled);
+  const waiting = new Map(ground.waiting);
   const plan: Plan = { date: ground.date, proposals: [], unplaced: [], total: 0, currency: null };
   const offers = Map.groupBy(offersOf(ground), ({ price }) => price.courseId);
   for (const seeker of seekers) {
-    const found = placeFor(ground, seeker, offers.get(seeker.courseId) ?? [], { taken, enrolled, reason });
+    const found = placeFor(ground, seeker, offers.get(seeker.courseId) ?? [], { taken, enrolled, waiting, reason });
     if ('reason' in found) {
       plan.unplaced.push(found);
       continue;
     }
     taken.set(seatKey(found), (taken.get(seatKey(found)) ?? 0) + 1);
     enrolled.set(onceKey(found.studentId, found.courseId, found.facilityId), '');
+    if (seeker.from?.isWaiting) waiting.set(seatKey(seeker.from), othersWaiting(waiting, seeker.from));
     plan.proposals.push(found);
     plan.total += found.price;
     plan.currency ??= found.currency;
   }
   return plan;
 }
+
+const othersWaiting = (waiting: Standing['waiting'], from: Configuration & { enrollmentId: string }): string[] =>
+  (waiting.get(seatKey(from)) ?? []).filter((id) => id !== from.enrollmentId);
 
 const offersOf = ({ prices, places, labels, date }: PlanGround): Offer[] =>
   prices.flatMap((price) => {
@@ -137,6 +149,7 @@ const offersOf = ({ prices, places, labels, date }: PlanGround): Offer[] =>
 interface Standing {
   taken: ReadonlyMap<string, number>;
   enrolled: ReadonlyMap<string, string>;
+  waiting: PlanGround['waiting'];
   reason: string | null;
 }
 
@@ -161,14 +174,23 @@ function placeFor(
   if (open.length === 0) return refuse(...whyClosed(fitting));
   const free = open.filter(({ price }) => !isThere(seeker, price, standing.enrolled));
   if (free.length === 0) return refuse(...whyThere(ground, seeker, open, standing.enrolled));
-  const seated = free.filter((offer) => !isFull(offer.place.capacity, takenOf(offer, standing)));
+  const seated = free.filter(
+    (offer) => !isFull(offer.place.capacity, takenOf(offer, standing) + aheadOf(offer, seeker, standing)),
+  );
   const choices = seated.length > 0 ? seated : standing.reason === null ? [] : free;
   const [best] = ranked(choices, seeker, standing);
-  if (!best) return refuse(...whyFull(ground, free, standing));
+  if (!best) return refuse(...whyFull(ground, seeker, ranked(free, seeker, standing), standing));
   return proposalOf(ground, seeker, best, { age, standing, isOver: seated.length === 0 });
 }
 
 const takenOf = (offer: Offer, { taken }: Standing): number => taken.get(offer.seats) ?? 0;
+
+/** How many have waited longer for the same seats. */
+function aheadOf(offer: Offer, { from }: Seeker, { waiting }: Standing): number {
+  const list = waiting.get(offer.seats) ?? [];
+  const own = from?.isWaiting ? list.indexOf(from.enrollmentId) : -1;
+  return own < 0 ? list.length : own;
+}
 
 type Refused = [reason: string, next: NextStep];
 
@@ -177,7 +199,7 @@ function beforeLooking({ courses, date }: PlanGround, { courseId, studentId, sta
   if (!course) return ['This course is not in the data on this computer.', { kind: 'other-course' }];
   if (!course.isActive) return [`${course.name} is not active and takes nobody new.`, { kind: 'other-course' }];
   if (status !== 'active') return [`The student is ${status}, not active.`, { kind: 'make-active', studentId }];
-  if (from && from.since > date)
+  if (from && !from.isWaiting && from.since > date)
     return [`This enrollment begins on ${dateText(from.since, 'en')} only.`, { kind: 'other-day' }];
   return null;
 }
@@ -240,11 +262,11 @@ function whyClosed(offers: readonly Offer[]): Refused {
 /** Are they in this course there already, or would they stay where they are? */
 function isThere({ studentId, courseId, from }: Seeker, price: PriceRow, enrolled: Standing['enrolled']): boolean {
   if (enrolled.has(onceKey(studentId, courseId, price.facilityId))) return true;
-  return from !== undefined && seatKey(from) === seatKey(price);
+  return from !== undefined && !from.isWaiting && seatKey(from) === seatKey(price);
 }
 
 function whyThere(
-  { courses, places }: PlanGround,
+  { courses, places, waiting }: PlanGround,
   { studentId, courseId, from }: Seeker,
   open: readonly Offer[],
   enrolled: Standing['enrolled'],
@@ -256,21 +278,34 @@ function whyThere(
   const [facilityId, enrollmentId] = held.find(([, id]) => id !== undefined) ?? [];
   const facility = places.get(facilityId ?? from?.facilityId ?? '')?.name ?? 'this facility';
   if (enrollmentId === undefined) return [`There is no other place than ${facility}.`, { kind: 'other-facility' }];
-  const reason = `Takes ${courses.get(courseId)?.name ?? 'this course'} at ${facility} already.`;
+  const course = courses.get(courseId)?.name ?? 'this course';
+  if ([...waiting.values()].some((list) => list.includes(enrollmentId)))
+    return [`Waits for ${course} at ${facility} already.`, { kind: 'seat', enrollmentId, facility }];
+  const reason = `Takes ${course} at ${facility} already.`;
   // Placed there by this very plan, there is nothing to transfer yet.
   return enrollmentId === '' || from
     ? [reason, { kind: 'other-facility' }]
     : [reason, { kind: 'transfer', enrollmentId, facility }];
 }
 
-function whyFull({ labels }: PlanGround, free: readonly Offer[], standing: Standing): Refused {
+function whyFull(
+  { labels, usesWaitlist }: PlanGround,
+  seeker: Seeker,
+  free: readonly Offer[],
+  standing: Standing,
+): Refused {
   const said = free.slice(0, 3).map((offer) => {
+    const ahead = aheadOf(offer, seeker, standing);
     const { ageGroup, sessionType } = offer.price;
     const what = `${labels.ageGroup[ageGroup] ?? ageGroup}, ${labels.sessionType[sessionType] ?? sessionType}`;
-    return `${offer.place.name}, ${what}: ${takenOf(offer, standing)} of ${offer.place.capacity ?? 0}`;
+    return `${offer.place.name}, ${what}: ${takenOf(offer, standing)} of ${offer.place.capacity ?? 0}${ahead > 0 ? `, ${ahead} waiting before` : ''}`;
   });
   const more = free.length > said.length ? `, and ${free.length - said.length} more` : '';
-  return [`No free seat (${said.join('; ')}${more}).`, { kind: 'give-reason', facility: free[0]?.place.name ?? '' }];
+  const reason = `No free seat (${said.join('; ')}${more}).`;
+  const [best] = free;
+  if (!best || !usesWaitlist || seeker.from) return [reason, { kind: 'give-reason', facility: best?.place.name ?? '' }];
+  const ahead = aheadOf(best, seeker, standing);
+  return [reason, { kind: 'waitlist', place: configurationOf(best.price), facility: best.place.name, ahead }];
 }
 
 /** As it was before, then where the student is already, then the cheapest, then the emptiest. */
@@ -307,7 +342,9 @@ function proposalOf(
   const label = labels.ageGroup[price.ageGroup] ?? price.ageGroup;
   const forAge =
     age === null ? `${label}, as chosen` : wish.ageGroup === undefined && range ? `age ${age}` : `${label}, age ${age}`;
-  const seats = isOver ? 'over capacity' : left === null ? 'no limit' : left === 0 ? 'last seat' : `${left} left`;
+  const isFullThere = isFull(place.capacity, takenOf(offer, standing));
+  const over = isFullThere ? 'over capacity' : 'ahead of the waitlist';
+  const seats = isOver ? over : left === null ? 'no limit' : left === 0 ? 'last seat' : `${left} left`;
   return {
     ...{ studentId, name, age, courseId, course: courses.get(courseId)?.name ?? '' },
     ...configurationOf(price),

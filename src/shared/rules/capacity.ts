@@ -6,6 +6,10 @@
 export const seatedStatuses = ['active', 'paused'] as const;
 export const isSeated = (status: unknown): boolean => (seatedStatuses as readonly unknown[]).includes(status);
 
+/** Whoever waits holds no seat, but is in the course at the facility, and so not a second time. */
+export const isWaiting = (status: unknown): boolean => status === 'waitlisted';
+export const isPlaced = (status: unknown): boolean => isSeated(status) || isWaiting(status);
+
 /** Is there no seat left? A facility without a capacity is never full. */
 export const isFull = (capacity: number | null, taken: number): boolean => capacity !== null && taken >= capacity;
 

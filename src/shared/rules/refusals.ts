@@ -7,7 +7,7 @@
 import type { RefusalDetail } from '../contract/wire';
 import { entityOf, isEntityName } from '../entities';
 import { frozenText, stateText, type VersionName } from './curriculum';
-import { fullText } from './capacity';
+import { fullText, isWaiting } from './capacity';
 import { rowRulesOf } from './row-rules';
 import { dateText, rangeText } from './date-text';
 import { moneyText } from './number-text';
@@ -174,9 +174,19 @@ export const refusalCodes = {
     message: `${text(r, 'facility') || 'The facility'} is ${text(r, 'status') === 'maintenance' ? 'in maintenance' : 'not active'} and takes no new enrollments.`,
     next: 'Choose another facility, or ask a program admin to open it again.',
   }),
-  'already-enrolled': () => ({
-    message: 'The student takes this course at this facility already.',
-    next: 'Choose another facility or course, or end the other enrollment first.',
+  'already-enrolled': (r) =>
+    isWaiting(of(r, 'status'))
+      ? {
+          message: 'The student waits for this course at this facility already.',
+          next: 'Give them a seat from the waitlist, or take them off it first.',
+        }
+      : {
+          message: 'The student takes this course at this facility already.',
+          next: 'Choose another facility or course, or end the other enrollment first.',
+        },
+  'no-waitlist': () => ({
+    message: 'This program uses no waitlist.',
+    next: 'Choose another facility or session, or ask a program admin to switch waitlists on in the program.',
   }),
   'facility-full': (r, names) => {
     const holders = (of(r, 'holders') ?? []) as string[];

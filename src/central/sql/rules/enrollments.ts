@@ -1,5 +1,6 @@
 /**
  * Rules 2 to 5 and the end of rule 8, for every way a row may come in: a desk's push, a seed, somebody's own SQL.
+ * Whoever waits holds no seat; the price is agreed anew, and the seat counted, when they get one.
  *
  * Invariant: whoever takes a seat holds the facility until the end, so of two who want the last one, the second sees the first. The price is
  * held before the facility, as whoever changes prices does.
@@ -79,19 +80,19 @@ begin
 end`,
 );
 
-/** Rule 3: one student, one course, one facility: once at a time. */
+/** Rule 3: one student, one course, one facility: once at a time, waiting counted too. */
 const refuseTwice = fn(
   'sync.refuse_twice(e app.course_enrollments)',
   'void',
   { as: 'owner', settings: ['enable_seqscan = off'] },
   `
 declare
-  other uuid;
+  other app.course_enrollments;
 begin
-  select x.id into other from app.course_enrollments x where x.student_id = e.student_id and x.course_id = e.course_id and x.facility_id = e.facility_id
-    and x.status in ('active', 'paused') and x.deleted_at is null and x.id <> e.id limit 1;
+  select x.* into other from app.course_enrollments x where x.student_id = e.student_id and x.course_id = e.course_id and x.facility_id = e.facility_id
+    and x.status in ('active', 'paused', 'waitlisted') and x.deleted_at is null and x.id <> e.id limit 1;
   if found then
-    perform sync.refuse('already-enrolled', 'course_enrollments', e.id, '{studentId,courseId,facilityId}', jsonb_build_object('enrollmentId', other));
+    perform sync.refuse('already-enrolled', 'course_enrollments', e.id, '{studentId,courseId,facilityId}', jsonb_build_object('enrollmentId', other.id, 'status', other.status));
   end if;
 end`,
 );
@@ -125,6 +126,19 @@ begin
 end`,
 );
 
+/** A waitlist is a program's choice. Who waits already goes on waiting where it is given up. */
+const refuseToWait = fn(
+  'sync.refuse_to_wait(e app.course_enrollments)',
+  'void',
+  { as: 'owner' },
+  `
+begin
+  if not exists (select from app.programs p where p.id = e.program_id and p.uses_waitlist) then
+    perform sync.refuse('no-waitlist', 'course_enrollments', e.id, '{status}', sync.configuration_detail(e));
+  end if;
+end`,
+);
+
 const enrollment = fn(
   'sync.enrollment_rules()',
   'trigger',
@@ -137,6 +151,7 @@ declare
   is_new_place boolean;
   is_moved boolean;
   was_seated boolean := false;
+  was_waiting boolean := false;
   price app.facility_course_pricing;
 begin
   if new.deleted_at is not null then return new; end if;
@@ -151,11 +166,13 @@ begin
       perform sync.refuse('read-only-field', 'course_enrollments', new.id, '{assignedBy,assignmentType}');
     end if;
     was_seated := old.deleted_at is null and old.status in ('active', 'paused');
+    was_waiting := old.deleted_at is null and old.status = 'waitlisted';
   end if;
   new := sync.settle_enrollment(was, new);
   is_new_place := is_new or (old.facility_id, old.age_group, old.location_type, old.session_type)
     is distinct from (new.facility_id, new.age_group, new.location_type, new.session_type);
-  is_moved := is_new_place or (old.course_id, old.enrollment_date) is distinct from (new.course_id, new.enrollment_date);
+  is_moved := is_new_place or (old.course_id, old.enrollment_date) is distinct from (new.course_id, new.enrollment_date)
+    or (was_waiting and new.status in ('active', 'paused'));
 
   if is_moved then
     -- The course first, as whoever deletes it with its prices does: nobody waits in a circle.
@@ -175,14 +192,17 @@ begin
     perform sync.refuse('reprice-reason', 'course_enrollments', new.id, '{priceAgreed}');
   end if;
 
+  if new.status = 'waitlisted' and not was_waiting then perform sync.refuse_to_wait(new); end if;
+  if new.status in ('active', 'paused', 'waitlisted') and (not (was_seated or was_waiting) or is_new_place or old.course_id <> new.course_id) then
+    perform sync.refuse_twice(new);
+  end if;
   if new.status in ('active', 'paused') then
-    if not was_seated or is_new_place or old.course_id <> new.course_id then perform sync.refuse_twice(new); end if;
     if not was_seated or is_new_place then
       -- A reason counts once: for the seat it was given for. What comes back from the deleted keeps its own.
       perform sync.take_seat(new, is_new_place,
         case when is_new or old.deleted_at is not null or old.override_reason is distinct from new.override_reason then new.override_reason end);
     end if;
-  elsif is_new_place and not is_new then
+  elsif is_new_place and (not is_new or new.status = 'waitlisted') then
     perform sync.take_seat(new, true, 'holds no seat');
   end if;
   if is_new and (by_desk or new.assigned_by is null) then new.assigned_by := coalesce(sync.me(), new.created_by); end if;
@@ -198,6 +218,7 @@ export const enrollmentsSql = (): string =>
     takeSeat,
     refuseTwice,
     settle,
+    refuseToWait,
     enrollment,
     'create trigger t2_rules before insert or update on app.course_enrollments for each row execute function sync.enrollment_rules();',
   ].join('\n');

@@ -86,6 +86,7 @@ begin
     when tg_op = 'INSERT' then case when new.status in ('active', 'paused') then 'enrollment-confirmed' end
     when new.deleted_at is not null and old.deleted_at is null and old.status in ('active', 'paused') then 'enrollment-cancelled'
     when new.deleted_at is not null or old.deleted_at is not null then null
+    when old.status = 'waitlisted' and new.status in ('active', 'paused') then 'enrollment-confirmed'
     when new.status = 'withdrawn' and old.status in ('active', 'paused') then 'enrollment-cancelled'
   end;
   if kind is null then return null; end if;

@@ -13,6 +13,7 @@ import { sampleDesk, type SampleDesk } from '../testing/sample-desk';
 import { tempStore, type TempStore } from '../testing/temp-store';
 import { changeStanding } from './change-standing';
 import { enrollMany } from './enroll-many';
+import { putOnWaitlist } from './put-on-waitlist';
 import { reprice } from './reprice';
 import { transfer } from './transfer';
 import { undo } from './undo';
@@ -287,4 +288,69 @@ it('two may swap the last seats of two full places', () => {
       .map((row) => row['facilityId'])
       .sort(),
   ).toEqual([desk.ids.facility, desk.ids.facility, full].sort());
+});
+
+describe('the waitlist', () => {
+  const configuration = { ageGroup: 'adults', locationType: 'our-facility', sessionType: 'group' };
+  const useWaitlist = (usesWaitlist: boolean) => {
+    const program = readRow(desk.store.reader, 'programs', desk.ids.program);
+    desk.put('programs', { ...program, usesWaitlist });
+  };
+  const wait = (students: string[], facilityId = other) =>
+    putOnWaitlist(desk.context, {
+      ...{ courseId: desk.ids.course, date: '2026-11-23' },
+      waiting: students.map((id) => ({ id, facilityId, ...configuration })),
+    });
+
+  it('is off until a program admin switches it on', () => {
+    const students = grown(1);
+    useWaitlist(false);
+    expect(() => wait(students)).toThrow(/uses no waitlist/);
+    useWaitlist(true);
+    wait(students);
+    expect(enrollments()).toMatchObject([{ status: 'waitlisted', priceAgreed: 2_000_000 }]);
+  });
+
+  it('takes no seat, keeps its order, and gives a freed seat to the first', () => {
+    useWaitlist(true);
+    const small = facility('Small pool', 1);
+    const priced = price(small, 1_000_000);
+    const [seated, first, second, late] = grown(4);
+    const held = learner(seated!, small);
+    const { ids } = wait([first!, second!], small);
+    const asked = { wish: { facilityId: small } };
+    expect(planPeople(desk.context, ask([late!], asked)).unplaced[0]).toMatchObject({
+      next: { kind: 'waitlist', ahead: 2 },
+    });
+    expect(planTransfer(desk.context, move(ids)).proposals).toEqual([]);
+    expect(() => wait([first!], small)).toThrow(/waits for this course at this facility already/);
+
+    changeStanding(desk.context, { enrollments: [held], to: 'withdrawn', date: '2026-11-30' });
+    expect(planPeople(desk.context, ask([late!], asked)).proposals).toEqual([]);
+    // The price of the day on which the seat is given counts, not that of the day on which the wait began.
+    desk.put('facility_course_pricing', {
+      ...readRow(desk.store.reader, 'facility_course_pricing', priced),
+      price: 1_100_000,
+    });
+    const plan = planTransfer(desk.context, move([...ids].reverse()));
+    expect(plan.proposals).toMatchObject([{ enrollmentId: ids[0], studentId: first, price: 1_100_000 }]);
+    transfer(desk.context, { ...move(ids), agreed: agreed(plan, (one) => one.enrollmentId!) });
+    expect(readRow(desk.store.reader, 'course_enrollments', ids[0]!)).toMatchObject({
+      ...{ status: 'active', enrollmentDate: '2026-12-01', priceAgreed: 1_100_000 },
+    });
+    expect(board(desk.context, { programId: desk.ids.program }).columns.find(({ id }) => id === small)).toMatchObject({
+      groups: [{ taken: 1, waiting: 1 }],
+    });
+    // Taken back, the first waits again, still before the second.
+    undo(desk.context, {});
+    expect(planTransfer(desk.context, move(ids)).proposals).toMatchObject([{ enrollmentId: ids[0] }]);
+  });
+
+  it('is left by withdrawing, and neither paused nor completed', () => {
+    useWaitlist(true);
+    const { ids } = wait(grown(1));
+    expect(() => changeStanding(desk.context, { enrollments: ids, to: 'paused' })).toThrow(/on the waitlist here/);
+    changeStanding(desk.context, { enrollments: ids, to: 'withdrawn', date: '2026-11-23' });
+    expect(enrollments()).toMatchObject([{ status: 'withdrawn' }]);
+  });
 });

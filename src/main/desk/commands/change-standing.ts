@@ -1,4 +1,5 @@
 import type { Edit, Parsed, Saved } from '../../../shared/contract/requests';
+import { isWaiting } from '../../../shared/rules/capacity';
 import { counted } from '../../../shared/rules/counted';
 import type { CommandContext } from '../context';
 import { readRow } from '../local/rows';
@@ -19,7 +20,7 @@ const verbs: Record<Standing, string> = {
 const before: Record<Standing, readonly string[]> = {
   active: ['paused'],
   paused: ['active'],
-  withdrawn: ['active', 'paused'],
+  withdrawn: ['active', 'paused', 'waitlisted'],
   completed: ['active', 'paused'],
 };
 
@@ -34,7 +35,9 @@ export function changeStanding(context: CommandContext, input: Parsed<'assignmen
   const unfit = rows.find((row) => !before[to].includes(String(row['status'])));
   if (unfit) {
     const who = titleOf(context.db, 'students', String(unfit['studentId']));
-    throw conflict(`${who} is ${String(unfit['status'])} here already. Leave this enrollment out, and try again.`);
+    throw conflict(
+      `${who} is ${isWaiting(unfit['status']) ? 'on the waitlist here' : `${String(unfit['status'])} here already`}. Leave this enrollment out, and try again.`,
+    );
   }
   const ends = to === 'withdrawn' || to === 'completed';
   const edits = rows.map((row): Edit => ({

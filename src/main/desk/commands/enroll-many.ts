@@ -60,7 +60,7 @@ export function enrollMany(context: CommandContext, input: Parsed<'assignment.en
   return commit(context, { label, via: 'enroll', ops: opsFor(context, edits) });
 }
 
-function courseProgram(context: CommandContext, courseId: string): string {
+export function courseProgram(context: CommandContext, courseId: string): string {
   const found = context.db.prepare('select program_id from courses where id = ?').pluck().get(courseId);
   if (typeof found !== 'string') throw notFound('This course is no longer there. Choose another.');
   return found;

@@ -1,4 +1,4 @@
-import { isReason, isSeated } from '../../../shared/rules/capacity';
+import { isPlaced, isReason, isSeated, isWaiting } from '../../../shared/rules/capacity';
 import { seatKey } from '../../../shared/rules/assignment';
 import type { AnyRow } from '../../../shared/model';
 import { priceInForce, type PriceKey, type PriceRow } from '../../../shared/rules/pricing';
@@ -25,10 +25,10 @@ export function lockPrice(draft: Draft, values: Record<string, unknown>, path: s
   // What is missing is told by the checks of each field.
   if (parts.some((part) => typeof part !== 'string')) return;
   checkPlace(draft, key, path);
-  if (isSeated(values['status'] ?? 'active')) {
-    checkSeat(draft, key, values['overrideReason'], path);
-    checkTwice(draft, key, String(values['studentId']), null, path);
-  }
+  const status = values['status'] ?? 'active';
+  if (isWaiting(status)) checkWaitlist(draft, values['programId'], path);
+  if (isSeated(status)) checkSeat(draft, key, values['overrideReason'], path);
+  if (isPlaced(status)) checkTwice(draft, key, String(values['studentId']), null, path);
   const found = priceFor(draft, values, path);
   if (found) Object.assign(values, { priceAgreed: found.price, currency: found.currency });
 }
@@ -52,16 +52,30 @@ function checkSeat(draft: Draft, key: PriceKey, reason: unknown, path: string): 
     draft.issue(path, 'overrideReason', `${full} Say why it may go over, or choose another facility or session.`);
 }
 
-function checkTwice(draft: Draft, key: PriceKey, studentId: string, own: string | null, path: string): void {
-  const isHeld = heldBy(draft.context.db, studentId, key.courseId, key.facilityId).some(
-    // The same action may end it.
-    (id) => id !== own && isSeated(draft.now('course_enrollments', id)?.['status']),
+/** A waitlist is a program's choice. */
+function checkWaitlist(draft: Draft, programId: unknown, path: string): void {
+  const program = typeof programId === 'string' ? draft.now('programs', programId) : null;
+  if (!program || program['usesWaitlist'] === true) return;
+  draft.issue(
+    path,
+    'status',
+    `${String(program['name'])} uses no waitlist. A program admin can switch it on in the program.`,
   );
-  if (!isHeld) return;
+}
+
+function checkTwice(draft: Draft, key: PriceKey, studentId: string, own: string | null, path: string): void {
+  const held = heldBy(draft.context.db, studentId, key.courseId, key.facilityId)
+    .filter((id) => id !== own)
+    // The same action may end it.
+    .map((id) => draft.now('course_enrollments', id)?.['status'])
+    .find(isPlaced);
+  if (held === undefined) return;
   draft.issue(
     path,
     'courseId',
-    'The student takes this course at this facility already. End that enrollment first, or choose another.',
+    isWaiting(held)
+      ? 'The student waits for this course at this facility already. Give them a seat from the waitlist, or take them off it first.'
+      : 'The student takes this course at this facility already. End that enrollment first, or choose another.',
   );
 }
 
@@ -91,12 +105,15 @@ export function checkMove(
 ): void {
   const changes = (fields: readonly string[]): boolean => fields.some((field) => Object.hasOwn(patch, field));
   const key = after as unknown as PriceKey;
-  if (changes(agreedOn)) priceFor(draft, after, path);
+  const isGivenSeat = isWaiting(before['status']) && isSeated(after['status']);
+  if (changes(agreedOn) || isGivenSeat) priceFor(draft, after, path);
   const isElsewhere = changes(placed);
   if (isElsewhere) checkPlace(draft, key, path);
-  if (!isSeated(after['status']) || (isSeated(before['status']) && !isElsewhere)) return;
-  checkSeat(draft, key, patch['overrideReason'], path);
-  checkTwice(draft, key, String(after['studentId']), before.id, path);
+  if (isWaiting(after['status']) && !isWaiting(before['status'])) checkWaitlist(draft, after['programId'], path);
+  if (isSeated(after['status']) && (!isSeated(before['status']) || isElsewhere))
+    checkSeat(draft, key, patch['overrideReason'], path);
+  if (isPlaced(after['status']) && (!isPlaced(before['status']) || isElsewhere))
+    checkTwice(draft, key, String(after['studentId']), before.id, path);
 }
 
 function priceFor(draft: Draft, values: Record<string, unknown>, path: string): PriceRow | null {

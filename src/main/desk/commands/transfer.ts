@@ -1,6 +1,7 @@
 import type { Edit, Parsed, Saved } from '../../../shared/contract/requests';
 import { newId, type AnyRow } from '../../../shared/model';
 import { configurationOf, type Proposal } from '../../../shared/rules/assignment';
+import { isWaiting } from '../../../shared/rules/capacity';
 import { counted } from '../../../shared/rules/counted';
 import { dateText } from '../../../shared/rules/date-text';
 import { dayBefore } from '../../../shared/rules/pricing';
@@ -15,7 +16,8 @@ import { opsFor } from './save-rows';
 
 /**
  * Moves learners to other places from a day on: the old enrollment ends the day before, the new one begins at the price in force there, and
- * progress goes along. One that has not begun by then is moved as it is. One mutation, one step of undo.
+ * progress goes along. One that has not begun by then is moved as it is, and so is one that waits: it gets a seat. One mutation, one step of
+ * undo.
  *
  * Invariant: everybody leaves before anybody arrives, so that two may swap the last seats.
  */
@@ -29,12 +31,16 @@ export function transfer(context: CommandContext, input: Parsed<'assignment.tran
   const coming: Edit[] = [];
   const learnt: Edit[] = [];
   const prices: LocalOp[] = [];
+  let seated = 0;
   for (const proposal of proposals) {
     const row = readRow(context.db, 'course_enrollments', proposal.enrollmentId ?? '');
     if (!row) throw notFound(`${proposal.name} is no longer enrolled there. Look at the plan again.`);
     const over = proposal.isOver && overrideReason ? { overrideReason } : {};
-    if (String(row['enrollmentDate']) >= date) {
-      moving.push(edit(row.id, { ...configurationOf(proposal), enrollmentDate: date, ...over }));
+    const waits = isWaiting(row['status']);
+    if (waits || String(row['enrollmentDate']) >= date) {
+      const standing = waits ? { status: 'active' } : {};
+      moving.push(edit(row.id, { ...configurationOf(proposal), enrollmentDate: date, ...standing, ...over }));
+      if (waits) seated++;
       prices.push(priceShown(row, proposal));
       continue;
     }
@@ -45,7 +51,8 @@ export function transfer(context: CommandContext, input: Parsed<'assignment.tran
   }
   if (notes) for (const { values } of moving.filter(isUpdate)) values['assignmentNotes'] = notes;
   const who = proposals.length === 1 ? (proposals[0]?.name ?? '') : counted(proposals.length, 'student');
-  const label = `Transfer ${who} from ${dateText(date, 'en')}`.slice(0, 200);
+  const label =
+    `${seated === proposals.length ? 'Give a seat to' : 'Transfer'} ${who} from ${dateText(date, 'en')}`.slice(0, 200);
   const ops = [...opsFor(context, [...leaving, ...moving, ...coming, ...learnt]), ...prices];
   return { ...commit(context, { label, via: 'transfer', ops }), ids: [...coming, ...moving].map(({ id }) => id) };
 }

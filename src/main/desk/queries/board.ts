@@ -1,6 +1,7 @@
 import type { Board, BoardCard, BoardColumn, BoardGroup } from '../../../shared/contract/assignment';
 import { entityOf } from '../../../shared/entities';
 import { seatKey, type Configuration } from '../../../shared/rules/assignment';
+import { isWaiting } from '../../../shared/rules/capacity';
 import { whyNot } from '../../../shared/rules/permit';
 import { ageOn } from '../../../shared/rules/pricing';
 import type { Query } from '../context';
@@ -9,7 +10,7 @@ import { statement } from '../local/statements';
 import { marksOf } from './marks';
 import { labels } from './plan-ground';
 
-/** Everybody who holds a seat of a program, by facility and configuration. */
+/** Everybody who holds a seat of a program or waits for one, by facility and configuration. */
 export const board: Query<'assignment.board'> = ({ read, session, now }, { programId, courseId }): Board => {
   const today = new Date(now()).toISOString().slice(0, 10);
   const all = cardsOf(read, programId, today);
@@ -50,8 +51,8 @@ function cardsOf(db: Readable, programId: string, today: string): PlacedCard[] {
        e.session_type as sessionType, e.status, e.enrollment_date as since, e.price_agreed as price, e.currency,
        e.progress_percentage as progress, e.override_reason as overrideReason
      from course_enrollments e left join students s on s.id = e.student_id left join courses c on c.id = e.course_id
-     where e.program_id = ? and e.status in ('active', 'paused')
-     order by s.last_name, s.first_name, e.id`,
+     where e.program_id = ? and e.status in ('active', 'paused', 'waitlisted')
+     order by case e.status when 'waitlisted' then e.id end, s.last_name, s.first_name, e.id`,
   ).all(programId) as (Omit<PlacedCard, 'age' | 'mark'> & { born: string | null })[];
   const marks = marksOf(
     db,
@@ -71,7 +72,7 @@ function cardsOf(db: Readable, programId: string, today: string): PlacedCard[] {
 export function groupsOf(
   db: Readable,
   programId: string,
-  cards: readonly (Configuration & Pick<BoardCard, 'mark'>)[],
+  cards: readonly (Configuration & Pick<BoardCard, 'mark'> & { status: string })[],
 ): (BoardGroup & { facilityId: string })[] {
   const lists = {
     ageGroup: labels(db, programId, 'age_group'),
@@ -89,8 +90,10 @@ export function groupsOf(
       if (!first) return [];
       const { facilityId, ageGroup, locationType, sessionType } = first;
       const label = parts.map((part) => lists[part][first[part]] ?? first[part]).join(' · ');
-      const provisional = held.filter(({ mark }) => mark !== null).length;
-      return [{ facilityId, ageGroup, locationType, sessionType, label, taken: held.length, provisional }];
+      const seated = held.filter(({ status }) => !isWaiting(status));
+      const provisional = seated.filter(({ mark }) => mark !== null).length;
+      const counts = { taken: seated.length, provisional, waiting: held.length - seated.length };
+      return [{ facilityId, ageGroup, locationType, sessionType, label, ...counts }];
     })
     .sort((a, b) => {
       const differing = parts.find((part) => a[part] !== b[part]);

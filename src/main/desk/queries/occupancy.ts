@@ -16,15 +16,15 @@ export function takenBy(
     .get(key.facilityId, key.ageGroup, key.locationType, key.sessionType) as number;
 }
 
-/** The enrollments by which the student holds a seat in the course at the facility. */
+/** The enrollments by which the student holds a seat in the course at the facility, or waits for one. */
 export const heldBy = (db: Readable, studentId: string, courseId: string, facilityId: string): string[] =>
   statement(
     db,
-    "select id from course_enrollments where student_id = ? and course_id = ? and facility_id = ? and status in ('active', 'paused')",
+    "select id from course_enrollments where student_id = ? and course_id = ? and facility_id = ? and status in ('active', 'paused', 'waitlisted')",
   )
     .pluck()
     .all(studentId, courseId, facilityId) as string[];
 
-/** Does the student take the course at the facility already? */
+/** Is the student in the course at the facility already? */
 export const isEnrolled = (db: Readable, studentId: string, courseId: string, facilityId: string): boolean =>
   heldBy(db, studentId, courseId, facilityId).length > 0;

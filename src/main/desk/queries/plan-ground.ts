@@ -10,6 +10,7 @@ import {
   type PlanPlace,
   type Seeker,
 } from '../../../shared/rules/assignment';
+import { isWaiting } from '../../../shared/rules/capacity';
 import type { PriceRow } from '../../../shared/rules/pricing';
 import type { AnyRow } from '../../../shared/model';
 import type { QueryContext } from '../context';
@@ -21,6 +22,7 @@ import { statement } from '../local/statements';
 
 const listed = 'in (select value from json_each(?))';
 const seated = "status in ('active', 'paused')";
+const placed = "status in ('active', 'paused', 'waitlisted')";
 
 /** @param leaving enrollments that give their seats up */
 function groundOf(db: Readable, courseIds: readonly string[], date: string, leaving: readonly string[]): PlanGround {
@@ -39,6 +41,8 @@ function groundOf(db: Readable, courseIds: readonly string[], date: string, leav
     places: placesOf(db, programId),
     taken: takenIn(db, programId, leaving),
     enrolled: enrolledIn(db, courseIds, leaving),
+    waiting: waitingIn(db, programId),
+    usesWaitlist: usesWaitlist(db, programId),
     labels: {
       ageGroup: labels(db, programId, 'age_group'),
       locationType: labels(db, programId, 'location_type'),
@@ -65,11 +69,25 @@ export function takenIn(db: Readable, programId: unknown, leaving: readonly stri
   return new Map(rows.map((row) => [seatKey(row), row.taken]));
 }
 
+/** Who waits for which seats, the first first: ids are given in order of time, and seats are given in theirs. */
+export function waitingIn(db: Readable, programId: unknown): Map<string, string[]> {
+  const rows = statement(
+    db,
+    `select id, facility_id as facilityId, age_group as ageGroup, location_type as locationType, session_type as sessionType
+     from course_enrollments where program_id = ? and status = 'waitlisted' order by id`,
+  ).all(programId) as (Configuration & { id: string })[];
+  const lists = Map.groupBy(rows, seatKey);
+  return new Map([...lists].map(([key, list]) => [key, list.map(({ id }) => id)]));
+}
+
+const usesWaitlist = (db: Readable, programId: unknown): boolean =>
+  statement(db, 'select uses_waitlist from programs where id = ?').pluck().get(programId) === 1;
+
 function enrolledIn(db: Readable, courseIds: readonly string[], leaving: readonly string[]): Map<string, string> {
   const rows = statement(
     db,
     `select id, student_id as student, course_id as course, facility_id as facility from course_enrollments
-     where course_id ${listed} and ${seated} and id not ${listed}`,
+     where course_id ${listed} and ${placed} and id not ${listed}`,
   ).all(JSON.stringify(courseIds), JSON.stringify(leaving)) as Record<
     'id' | 'student' | 'course' | 'facility',
     string
@@ -127,12 +145,17 @@ export function planPeople(
   return planAssignments(ground, seekers, overrideReason ?? null);
 }
 
-/** Another place for each of many enrollments, from a day on. Those who leave give their seats up first. */
+/**
+ * Another place for each of many enrollments, from a day on. Those who leave give their seats up first; those who wait are given one, in
+ * their order, where they wait for it.
+ */
 export function planTransfer(
   { read }: Pick<QueryContext, 'read'>,
   input: Omit<Parsed<'assignment.plan-transfer'>, 'overrideReason'> & { overrideReason?: string | undefined },
 ): Plan {
-  const rows = inOrder(read, 'course_enrollments', input.enrollments);
+  const found = inOrder(read, 'course_enrollments', input.enrollments);
+  const [waiting, moving] = [true, false].map((waits) => found.filter((row) => isWaiting(row['status']) === waits));
+  const rows = [...(waiting ?? []).sort((a, b) => (a.id < b.id ? -1 : 1)), ...(moving ?? [])];
   const students = new Map(
     inOrder(
       read,
@@ -147,8 +170,11 @@ export function planTransfer(
     const student = students.get(String(row['studentId']));
     if (!student) return [];
     const own = row as unknown as Configuration;
-    const from = { ...configurationOf(own), enrollmentId: row.id, since: String(row['enrollmentDate']) };
-    return [{ ...personOf(student), courseId: String(row['courseId']), wish: wish(row.id), from }];
+    const place = configurationOf(own);
+    const waits = isWaiting(row['status']);
+    const from = { ...place, enrollmentId: row.id, since: String(row['enrollmentDate']), isWaiting: waits };
+    const wished = waits ? { ...place, ...wish(row.id) } : wish(row.id);
+    return [{ ...personOf(student), courseId: String(row['courseId']), wish: wished, from }];
   });
   return planAssignments(ground, seekers, input.overrideReason ?? null);
 }

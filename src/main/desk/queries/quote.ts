@@ -94,6 +94,6 @@ export function blockedText(db: Readable, { studentId, courseId, facilityId, sta
   if (status === 'maintenance') return 'The facility is in maintenance and takes no new enrollments.';
   if (status === 'inactive') return 'The facility is not active and takes no new enrollments.';
   if (studentId && isEnrolled(db, studentId, courseId, facilityId))
-    return 'The student takes this course at this facility already.';
+    return 'The student takes this course at this facility already, or waits for it.';
   return null;
 }

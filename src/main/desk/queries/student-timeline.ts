@@ -42,7 +42,7 @@ const sources: readonly Source[] = [
   {
     entity: 'course_enrollments',
     kind: 'enrolled',
-    sql: `select e.id, e.enrollment_date as day, 'Enrolled in ' || coalesce(c.name, 'a course') || ' at ' || coalesce(f.name, 'a facility') as title,
+    sql: `select e.id, e.enrollment_date as day, case e.status when 'waitlisted' then 'Waits for ' else 'Enrolled in ' end || coalesce(c.name, 'a course') || ' at ' || coalesce(f.name, 'a facility') as title,
       ${label('age_group', 'e.age_group')} || ', ' || ${label('session_type', 'e.session_type')} || ${how}
         || coalesce(', assigned by ' || u.full_name, '') || coalesce('. ' || e.assignment_notes, '') as detail,
       e.price_agreed as minor, e.currency

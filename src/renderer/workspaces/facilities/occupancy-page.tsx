@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { FacilityOccupancy } from '../../../shared/contract/assignment';
+import type { BoardGroup, FacilityOccupancy } from '../../../shared/contract/assignment';
 import { entityOf } from '../../../shared/entities';
 import { choiceText } from '../../../shared/rules/cell-text';
 import { whyNot } from '../../../shared/rules/permit';
@@ -173,7 +173,7 @@ function Facility({ facility, programId }: { facility: FacilityOccupancy; progra
               {countText(group.taken)}
               {capacity !== null && <span className="muted"> / {countText(capacity)}</span>}
             </span>
-            <span className="small muted">{wordsOf(group.taken, group.provisional, capacity)}</span>
+            <span className="small muted">{wordsOf(group, capacity)}</span>
           </li>
         ))}
       </ul>
@@ -181,7 +181,7 @@ function Facility({ facility, programId }: { facility: FacilityOccupancy; progra
   );
 }
 
-function wordsOf(taken: number, provisional: number, capacity: number | null): string {
+function wordsOf({ taken, provisional, waiting }: BoardGroup, capacity: number | null): string {
   const left = capacity === null ? null : capacity - taken;
   const room =
     left === null
@@ -191,5 +191,9 @@ function wordsOf(taken: number, provisional: number, capacity: number | null): s
         : left === 0
           ? 'full'
           : `${countText(left)} free`;
-  return provisional > 0 ? `${room}, ${countText(provisional)} provisional` : room;
+  const more = [
+    provisional > 0 && `${countText(provisional)} provisional`,
+    waiting > 0 && `${countText(waiting)} waiting`,
+  ];
+  return [room, ...more.filter(Boolean)].join(', ');
 }

@@ -82,6 +82,7 @@ export const BoardCard = memo(function BoardCard(props: BoardCardProps) {
           <span className="medium ellipsis">{card.student}</span>
           {card.mark && <StatusDot kind={card.mark} label={markWords[card.mark]} />}
           {card.status === 'paused' && <Pill tone="warning">Paused</Pill>}
+          {card.status === 'waitlisted' && <Pill>Waiting</Pill>}
           {card.overrideReason && <Pill tone="danger">Over</Pill>}
           <span className={`${css.end} muted`}>{card.age ?? ''}</span>
         </span>
@@ -114,17 +115,28 @@ function CardMenu({ card, facilityId, facilities, isLocked, handlers }: Omit<Boa
         <Menu.Item onClick={act('open')}>Open the enrollment</Menu.Item>
         {!isLocked && (
           <>
-            {card.status === 'active' ? (
-              <Menu.Item onClick={act('pause')}>Pause</Menu.Item>
+            {card.status === 'waitlisted' ? (
+              <>
+                <Menu.Item onClick={() => handlers.onMove(handlers.idsFor(card.id))}>Give a seat…</Menu.Item>
+                <Menu.Item onClick={act('withdraw')}>Take off the waitlist…</Menu.Item>
+              </>
             ) : (
-              <Menu.Item onClick={act('resume')}>Resume</Menu.Item>
+              <>
+                {card.status === 'active' ? (
+                  <Menu.Item onClick={act('pause')}>Pause</Menu.Item>
+                ) : (
+                  <Menu.Item onClick={act('resume')}>Resume</Menu.Item>
+                )}
+                <Menu.Item onClick={act('complete')}>Complete…</Menu.Item>
+                <Menu.Item onClick={act('withdraw')}>Withdraw…</Menu.Item>
+                <Menu.Item onClick={act('reprice')}>Re-price…</Menu.Item>
+              </>
             )}
-            <Menu.Item onClick={act('complete')}>Complete…</Menu.Item>
-            <Menu.Item onClick={act('withdraw')}>Withdraw…</Menu.Item>
-            <Menu.Item onClick={act('reprice')}>Re-price…</Menu.Item>
             <Menu.Divider />
-            <Menu.Label>Move to</Menu.Label>
-            <Menu.Item onClick={() => handlers.onMove(handlers.idsFor(card.id))}>Wherever there is room…</Menu.Item>
+            <Menu.Label>{card.status === 'waitlisted' ? 'Give a seat at' : 'Move to'}</Menu.Label>
+            {card.status !== 'waitlisted' && (
+              <Menu.Item onClick={() => handlers.onMove(handlers.idsFor(card.id))}>Wherever there is room…</Menu.Item>
+            )}
             {facilities
               .filter(({ id, status }) => id !== facilityId && status === 'active')
               .map(({ id, name }) => (

@@ -2,6 +2,7 @@ import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element
 import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { BoardColumn as Column } from '../../../../shared/contract/assignment';
+import { isWaiting } from '../../../../shared/rules/capacity';
 import type { Configuration, Proposal } from '../../../../shared/rules/assignment';
 import { Button } from '../../../ui/button';
 import { counted, countText } from '../../../ui/moment';
@@ -31,6 +32,7 @@ export function BoardColumn({ column, proposals, label, handlers, ...rest }: Boa
   const [shown, setShown] = useState({ top: 0, height: 900 });
   const [isOver, setOver] = useState(false);
   const isClosed = column.status !== 'active';
+  const seated = column.cards.filter(({ status }) => !isWaiting(status));
   useEffect(() => {
     const element = place.current;
     if (!element || isClosed) return;
@@ -42,7 +44,8 @@ export function BoardColumn({ column, proposals, label, handlers, ...rest }: Boa
       onDrop: ({ source }) => {
         setOver(false);
         if (!isCards(source.data)) return;
-        const own = new Set(column.cards.map(({ id }) => id));
+        // Whoever waits here may be given a seat here.
+        const own = new Set(column.cards.filter(({ status }) => !isWaiting(status)).map(({ id }) => id));
         const ids = source.data.ids.filter((id) => !own.has(id));
         if (ids.length > 0) handlers.onMove(ids, column.id);
       },
@@ -80,9 +83,9 @@ export function BoardColumn({ column, proposals, label, handlers, ...rest }: Boa
           <p className="row medium">
             <IconLock size={14} aria-hidden /> Takes no new students
           </p>
-          {column.cards.length > 0 && !rest.isLocked && (
-            <Button small onClick={() => handlers.onMove(column.cards.map(({ id }) => id))}>
-              Transfer {counted(column.cards.length, 'student')}…
+          {seated.length > 0 && !rest.isLocked && (
+            <Button small onClick={() => handlers.onMove(seated.map(({ id }) => id))}>
+              Transfer {counted(seated.length, 'student')}…
             </Button>
           )}
         </div>
@@ -128,6 +131,19 @@ function Item({ item, column, facilities, selected, isLocked, locale, handlers }
         </h3>
       );
     }
+    case 'waiting':
+      return (
+        <p className={`${css.group} ${css.waiting}`}>
+          <span className="ellipsis">{countText(item.waiting)} waiting</span>
+          {item.offered.length > 0 && !isLocked && (
+            <Button small look="link" className={css.end} onClick={() => handlers.onMove(item.offered)}>
+              {item.offered.length === 1
+                ? 'Seat free: offer it…'
+                : `${counted(item.offered.length, 'seat')} free: offer…`}
+            </Button>
+          )}
+        </p>
+      );
     case 'ghost':
       return <Ghost proposal={item.proposal} locale={locale} />;
     case 'card':

@@ -11,8 +11,8 @@ const card = (id: string): BoardCard => ({
 const column: BoardColumn = {
   ...{ id: 'f', name: 'Rowe Park', facilityType: 'pool', status: 'active', capacity: 8 },
   groups: [
-    { ...configuration, label: '6–8 · Group', taken: 3, provisional: 1 },
-    { ...configuration, ageGroup: '9-12', label: '9–12 · Group', taken: 2, provisional: 0 },
+    { ...configuration, label: '6–8 · Group', taken: 3, provisional: 1, waiting: 0 },
+    { ...configuration, ageGroup: '9-12', label: '9–12 · Group', taken: 2, provisional: 0, waiting: 0 },
   ],
   cards: [card('a'), card('b')],
 };
@@ -47,4 +47,15 @@ test('of many cards those in sight are drawn, and nothing of them is skipped', (
   expect(offsets[to]!).toBeGreaterThanOrEqual(100_600);
   expect(within(offsets, 0, 600)[0]).toBe(0);
   expect(within(offsets, 10_000_000, 600)[1]).toBe(items.length);
+});
+
+test('who waits stands below those who are placed, and the first of them are offered the seats that are free', () => {
+  const waiting = ['w1', 'w2', 'w3'].map((id): BoardCard => ({ ...card(id), status: 'waitlisted' }));
+  const [group] = column.groups;
+  const full = { ...column, groups: [{ ...group!, taken: 7, waiting: 3 }], cards: [...waiting, ...column.cards] };
+  const items = itemsOf(full, [], () => '');
+  expect(items.map(({ key }) => key).slice(1)).toEqual(['a', 'b', expect.stringMatching(/^waiting/), 'w1', 'w2', 'w3']);
+  expect(items.find(({ kind }) => kind === 'waiting')).toMatchObject({ waiting: 3, offered: ['w1'] });
+  const closed = itemsOf({ ...full, status: 'maintenance' }, [], () => '');
+  expect(closed.find(({ kind }) => kind === 'waiting')).toMatchObject({ offered: [] });
 });

@@ -1,13 +1,16 @@
 import type { BoardCard, BoardColumn, BoardGroup } from '../../../../shared/contract/assignment';
+import { isWaiting } from '../../../../shared/rules/capacity';
 import { seatKey, type Configuration, type Proposal } from '../../../../shared/rules/assignment';
 
-/** What stands in a column, from above: groups by configuration, each with its learners and with those proposed for it. */
+/** What stands in a column, from above: groups by configuration, each with its learners, with those proposed for it and with those who wait. */
 export type BoardItem =
   | { kind: 'group'; key: string; group: BoardGroup; proposed: number }
   | { kind: 'card'; key: string; card: BoardCard }
+  /** Who waits follows; the first of them for the seats that are free. */
+  | { kind: 'waiting'; key: string; waiting: number; offered: string[] }
   | { kind: 'ghost'; key: string; proposal: Proposal };
 
-export const heights = { group: 28, card: 52, ghost: 52 } as const;
+export const heights = { group: 28, card: 52, ghost: 52, waiting: 28 } as const;
 
 type Label = (configuration: Configuration) => string;
 
@@ -21,19 +24,29 @@ export function itemsOf(column: BoardColumn, proposals: readonly Proposal[], lab
   const known = column.groups.map((group) => [keyOf(group), group] as const);
   const added = [...here].flatMap(([key, [first]]) =>
     first && !known.some(([held]) => held === key)
-      ? [[key, { ...first, label: label(first), taken: 0, provisional: 0 } satisfies BoardGroup] as const]
+      ? [[key, { ...first, label: label(first), taken: 0, provisional: 0, waiting: 0 } satisfies BoardGroup] as const]
       : [],
   );
   return [...known, ...added].flatMap(([key, group]): BoardItem[] => {
-    const [held, coming] = [cards.get(key) ?? [], here.get(key) ?? []];
+    const all = cards.get(key) ?? [];
+    const coming = here.get(key) ?? [];
     // Of a configuration that another course fills, the heading alone would say nothing.
-    if (held.length + coming.length === 0) return [];
+    if (all.length + coming.length === 0) return [];
+    const proposed = new Set(coming.map(({ enrollmentId }) => enrollmentId));
+    const held = all.filter(({ status }) => !isWaiting(status));
+    const waiting = all.filter(({ id, status }) => isWaiting(status) && !proposed.has(id));
+    const free = column.capacity === null ? waiting.length : column.capacity - group.taken - coming.length;
+    const offered = column.status === 'active' ? waiting.slice(0, Math.max(0, free)).map(({ id }) => id) : [];
     return [
       { kind: 'group', key, group, proposed: coming.length },
       ...held.map((card): BoardItem => ({ kind: 'card', key: card.id, card })),
       ...coming.map((proposal): BoardItem => ({
         ...{ kind: 'ghost', key: `ghost ${proposal.enrollmentId ?? proposal.studentId}`, proposal },
       })),
+      ...(waiting.length === 0
+        ? []
+        : [{ kind: 'waiting', key: `waiting ${key}`, waiting: waiting.length, offered } satisfies BoardItem]),
+      ...waiting.map((card): BoardItem => ({ kind: 'card', key: card.id, card })),
     ];
   });
 }

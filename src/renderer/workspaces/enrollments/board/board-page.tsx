@@ -1,9 +1,11 @@
 import { IconUserPlus } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
-import type { Board } from '../../../../shared/contract/assignment';
+import type { Board, BoardCard } from '../../../../shared/contract/assignment';
 import type { Configuration } from '../../../../shared/rules/assignment';
+import { isWaiting } from '../../../../shared/rules/capacity';
 import { useCommand, useQuestion, useSync } from '../../../client/hooks';
+import { takeBack } from '../../../client/take-back';
 import { useOneProgram } from '../../../client/one-program';
 import { pathOf } from '../../../client/paths';
 import { useLookups } from '../../../forms/lookups';
@@ -19,7 +21,7 @@ import { freshTask, usePlan, type BoardTask } from './board-task';
 import css from './board.module.css';
 import { EndDialog } from './end-dialog';
 import { OverflowList } from './overflow-list';
-import { PlanPanel, undoOf } from './plan-panel';
+import { PlanPanel } from './plan-panel';
 import { RepriceDialog } from './reprice-dialog';
 
 /** Facilities side by side, with who is taught there; new enrollments and transfers are planned on it. */
@@ -56,6 +58,8 @@ export function BoardPage() {
   );
 }
 
+const isWaitingCard = ({ status }: BoardCard): boolean => isWaiting(status);
+
 /** As many as are planned for at once. */
 const mostPlanned = 1000;
 
@@ -73,9 +77,17 @@ function OpenBoard({ board, programId, leaving, choice, courseId, setCourse }: O
   const lookups = useLookups();
   const sync = useSync();
   const [, goTo] = useLocation();
+  const waiting = useMemo(
+    () => new Set(board.columns.flatMap(({ cards: held }) => held.filter(isWaitingCard).map(({ id }) => id))),
+    [board],
+  );
   // Opened for the learners of a facility that closes.
   const [task, setTask] = useState<BoardTask | null>(() => {
-    const ids = board.columns.find(({ id }) => id === leaving)?.cards.map(({ id }) => id) ?? [];
+    const ids =
+      board.columns
+        .find(({ id }) => id === leaving)
+        ?.cards.filter((card) => !isWaitingCard(card))
+        .map(({ id }) => id) ?? [];
     return ids.length > 0 ? freshTask('transfer', today(), { ids: ids.slice(0, mostPlanned) }) : null;
   });
   const [selected, select] = useState<ReadonlySet<string>>(new Set());
@@ -86,8 +98,12 @@ function OpenBoard({ board, programId, leaving, choice, courseId, setCourse }: O
   const change = useCallback((changes: Partial<BoardTask>) => setTask((now) => now && { ...now, ...changes }), []);
   const move = useCallback(
     (ids: string[], facilityId?: string) =>
-      setTask(freshTask('transfer', today(), { ids: ids.slice(0, mostPlanned), facilityId: facilityId ?? null })),
-    [],
+      setTask(
+        freshTask(ids.every((id) => waiting.has(id)) ? 'seat' : 'transfer', today(), {
+          ...{ ids: ids.slice(0, mostPlanned), facilityId: facilityId ?? null },
+        }),
+      ),
+    [waiting],
   );
   const label = useCallback(
     ({ ageGroup, sessionType, locationType }: Configuration) =>
@@ -112,7 +128,7 @@ function OpenBoard({ board, programId, leaving, choice, courseId, setCourse }: O
       void standing.run({ enrollments: ids, to }).then((saved) => {
         if (!saved) return;
         const words = name === 'pause' ? 'paused; the seats are kept' : 'resumed';
-        notify.done(`${counted(ids.length, 'enrollment')} ${words}.`, { undo: () => undoOf(saved.mutationId) });
+        notify.done(`${counted(ids.length, 'enrollment')} ${words}.`, { undo: () => takeBack(saved.mutationId) });
       });
     },
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `run` stays the same.
@@ -133,7 +149,7 @@ function OpenBoard({ board, programId, leaving, choice, courseId, setCourse }: O
     }),
     [selected, move, act],
   );
-  const cards = board.columns.reduce((sum, { cards: held }) => sum + held.length, 0);
+  const cards = board.columns.reduce((sum, { cards: held }) => sum + held.length, 0) - waiting.size;
   const facilities = useMemo(() => board.columns.map(({ id, name, status }) => ({ id, name, status })), [board]);
   const enroll = (more: Partial<BoardTask> = {}) => setTask(freshTask('enroll', today(), { courseId, ...more }));
   const side = task && (
@@ -201,6 +217,11 @@ function OpenBoard({ board, programId, leaving, choice, courseId, setCourse }: O
         <span>
           <b>{countText(cards)}</b> placed
         </span>
+        {waiting.size > 0 && (
+          <span>
+            <b>{countText(waiting.size)}</b> waiting
+          </span>
+        )}
         {selected.size > 0 && (
           <span>
             Selected <b>{countText(selected.size)}</b>
@@ -217,7 +238,12 @@ function OpenBoard({ board, programId, leaving, choice, courseId, setCourse }: O
         <RepriceDialog ids={dialog.ids} today={today()} locale={lookups.locale} onClose={() => setDialog(null)} />
       )}
       {dialog && dialog.kind !== 'reprice' && (
-        <EndDialog to={dialog.kind} ids={dialog.ids} today={today()} onClose={() => setDialog(null)} />
+        <EndDialog
+          to={dialog.ids.every((id) => waiting.has(id)) ? 'off-waitlist' : dialog.kind}
+          ids={dialog.ids}
+          today={today()}
+          onClose={() => setDialog(null)}
+        />
       )}
     </Workspace>
   );

@@ -3,9 +3,9 @@ import type { Plan, Proposal } from '../../../../shared/rules/assignment';
 import { isReason } from '../../../../shared/rules/capacity';
 import { useQuestion } from '../../../client/hooks';
 
-/** What is being planned beside the board: new enrollments, or transfers. */
+/** What is being planned beside the board: new enrollments, transfers, or seats for those who wait. */
 export interface BoardTask {
-  kind: 'enroll' | 'transfer';
+  kind: 'enroll' | 'transfer' | 'seat';
   /** Students, or enrollments. */
   ids: string[];
   courseId: string | null;
@@ -59,10 +59,10 @@ export function usePlan(task: BoardTask | null) {
   const movers = useQuestion(
     'assignment.plan-transfer',
     { enrollments: ids, ...base },
-    { enabled: isReady && task.kind === 'transfer', keep: true },
+    { enabled: isReady && task.kind !== 'enroll', keep: true },
   );
-  const asked = task?.kind === 'transfer' ? movers : people;
-  const isAsked = isReady && (task.kind === 'transfer' || task.courseId !== null);
+  const asked = task?.kind === 'enroll' ? people : movers;
+  const isAsked = isReady && (task.kind !== 'enroll' || task.courseId !== null);
   const plan: Plan | null = (isAsked && asked.data) || null;
   const proposals = useMemo(() => plan?.proposals ?? [], [plan]);
   return { plan, proposals, error: isAsked ? asked.error : null, isPending: isAsked && !asked.data };

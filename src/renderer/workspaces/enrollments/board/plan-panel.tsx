@@ -6,7 +6,7 @@ import { dateText } from '../../../../shared/rules/date-text';
 import { moneyText } from '../../../../shared/rules/number-text';
 import { useCommand, useSync } from '../../../client/hooks';
 import { usePanelWidth } from '../../../client/panels';
-import { problemOf, request } from '../../../client/request';
+import { takeBack } from '../../../client/take-back';
 import { useLookups } from '../../../forms/lookups';
 import { Button } from '../../../ui/button';
 import { Inspector } from '../../../ui/inspector';
@@ -51,12 +51,9 @@ export function PlanPanel({ task, board, programId, planned, change, onTransfer,
       : await transfer.run({ ...askedOf(task), enrollments: agreed.map(({ id }) => id), agreed });
     if (!saved) return;
     const words = counted(agreed.length, 'student');
-    notify.done(
-      isEnroll
-        ? `${words} enrolled from ${dateText(task.date, lookups.locale)}.`
-        : `${words} transferred from ${dateText(task.date, lookups.locale)}.`,
-      { undo: () => undoOf(saved.mutationId) },
-    );
+    notify.done(`${words} ${taskWords[task.kind].done} from ${dateText(task.date, lookups.locale)}.`, {
+      undo: () => takeBack(saved.mutationId),
+    });
     const done = new Set(agreed.map(({ id }) => id));
     const ids = task.ids.filter((id) => !done.has(id));
     if (ids.length === 0) onClose();
@@ -64,11 +61,11 @@ export function PlanPanel({ task, board, programId, planned, change, onTransfer,
   };
   const isOffline = sync !== undefined && sync.connection !== 'online';
   const total = plan?.currency ? moneyText(plan.total, plan.currency, lookups.locale) : null;
-  const verb = isEnroll ? 'Enroll' : 'Transfer';
+  const { title, verb, promise } = taskWords[task.kind];
   return (
     <Inspector
-      label={isEnroll ? 'Enroll students' : 'Transfer students'}
-      title={isEnroll ? 'Enroll students' : 'Transfer students'}
+      label={title}
+      title={title}
       subtitle={
         plan && (
           <>
@@ -115,21 +112,33 @@ export function PlanPanel({ task, board, programId, planned, change, onTransfer,
             </p>
           )}
           <Button look="primary" disabled={proposals.length === 0} busy={command.busy} onClick={() => void apply()}>
-            {proposals.length > 0 ? `${verb} ${counted(proposals.length, 'student')}` : verb}
+            {proposals.length > 0
+              ? `${verb} ${counted(proposals.length, task.kind === 'seat' ? 'seat' : 'student')}`
+              : verb}
           </Button>
           <p className="small muted" role="status">
-            {stepOf(task) ??
-              (isOffline
-                ? 'Offline: the seats stay provisional until they have been sent.'
-                : isEnroll
-                  ? 'One batch, one undo. Seats stay provisional until confirmed.'
-                  : 'One batch, one undo. The old enrollment ends the day before; progress goes along.')}
+            {stepOf(task) ?? (isOffline ? 'Offline: the seats stay provisional until they have been sent.' : promise)}
           </p>
         </div>
       </div>
     </Inspector>
   );
 }
+
+const taskWords = {
+  enroll: {
+    ...{ title: 'Enroll students', verb: 'Enroll', done: 'enrolled' },
+    promise: 'One batch, one undo. Seats stay provisional until confirmed.',
+  },
+  transfer: {
+    ...{ title: 'Transfer students', verb: 'Transfer', done: 'transferred' },
+    promise: 'One batch, one undo. The old enrollment ends the day before; progress goes along.',
+  },
+  seat: {
+    ...{ title: 'Give seats to the waiting', verb: 'Give', done: 'seated' },
+    promise: 'One batch, one undo. Who waited longest comes first; the price is the one in force on the day.',
+  },
+} as const;
 
 const stepOf = ({ kind, ids, courseId, date }: BoardTask): string | null =>
   ids.length === 0
@@ -143,7 +152,14 @@ const stepOf = ({ kind, ids, courseId, date }: BoardTask): string | null =>
         : 'Choose a date.';
 
 const asksReason = (plan: Plan | null, task: BoardTask): boolean =>
-  task.overrideReason !== '' || (plan?.unplaced.some(({ next }) => next.kind === 'give-reason') ?? false);
+  task.overrideReason !== '' ||
+  (plan?.unplaced.some(({ next }) => next.kind === 'give-reason' || next.kind === 'waitlist') ?? false);
+
+const anySession = {
+  enroll: 'Any session',
+  transfer: 'As before, if there is one',
+  seat: 'As they wait for',
+} as const;
 
 interface TaskFormProps {
   task: BoardTask;
@@ -180,7 +196,7 @@ function TaskForm({ task, board, programId, needsReason, reasonInput, change }: 
           </select>
         </>
       )}
-      <label htmlFor={`${id}-date`}>{task.kind === 'enroll' ? 'Starts' : 'From'}</label>
+      <label htmlFor={`${id}-date`}>{task.kind === 'transfer' ? 'From' : 'Starts'}</label>
       <input
         id={`${id}-date`}
         className={css.input}
@@ -195,7 +211,7 @@ function TaskForm({ task, board, programId, needsReason, reasonInput, change }: 
         value={task.facilityId ?? ''}
         onChange={(event) => change({ facilityId: event.target.value || null })}
       >
-        <option value="">Wherever there is room</option>
+        <option value="">{task.kind === 'seat' ? 'Where they wait' : 'Wherever there is room'}</option>
         {open.map((one) => (
           <option key={one.id} value={one.id}>
             {one.name}
@@ -209,7 +225,7 @@ function TaskForm({ task, board, programId, needsReason, reasonInput, change }: 
         value={task.sessionType ?? ''}
         onChange={(event) => change({ sessionType: event.target.value || null })}
       >
-        <option value="">{task.kind === 'enroll' ? 'Any session' : 'As before, if there is one'}</option>
+        <option value="">{anySession[task.kind]}</option>
         {sessions.map(([code, label]) => (
           <option key={code} value={code}>
             {label}
@@ -238,12 +254,5 @@ function TaskForm({ task, board, programId, needsReason, reasonInput, change }: 
         </>
       )}
     </div>
-  );
-}
-
-export function undoOf(id: string): void {
-  request('history.undo', { id }).then(
-    ({ label }) => notify.info(label === null ? 'There was nothing left to undo.' : `Undone: ${label}`),
-    (error: unknown) => notify.problem(problemOf(error)),
   );
 }

@@ -3,12 +3,12 @@ import { useId, useState } from 'react';
 import { isReason } from '../../../../shared/rules/capacity';
 import { moneyText } from '../../../../shared/rules/number-text';
 import { useCommand, useQuestion } from '../../../client/hooks';
+import { takeBack } from '../../../client/take-back';
 import { Button } from '../../../ui/button';
 import { counted } from '../../../ui/moment';
 import { notify, ProblemText } from '../../../ui/notify';
 import { ErrorState, LoadingState, Note } from '../../../ui/states';
 import css from './board.module.css';
-import { undoOf } from './plan-panel';
 
 interface RepriceDialogProps {
   ids: string[];
@@ -32,7 +32,7 @@ export function RepriceDialog({ ids, today, locale, onClose }: RepriceDialogProp
   const save = async () => {
     const saved = await reprice.run({ enrollments: ids, date, reason: reason.trim() });
     if (!saved) return;
-    notify.done(`${counted(saved.ids.length, 'enrollment')} re-priced.`, { undo: () => undoOf(saved.mutationId) });
+    notify.done(`${counted(saved.ids.length, 'enrollment')} re-priced.`, { undo: () => takeBack(saved.mutationId) });
     onClose();
   };
   return (

@@ -1,0 +1,4 @@
+ALTER TABLE "app"."course_enrollments" DROP CONSTRAINT "course_enrollments_status_check";--> statement-breakpoint
+DROP INDEX "app"."course_enrollments_active_uq";--> statement-breakpoint
+CREATE UNIQUE INDEX "course_enrollments_active_uq" ON "app"."course_enrollments" USING btree ("student_id","course_id","facility_id") WHERE "app"."course_enrollments"."status" in ('active', 'paused', 'waitlisted') and "app"."course_enrollments"."deleted_at" is null;--> statement-breakpoint
+ALTER TABLE "app"."course_enrollments" ADD CONSTRAINT "course_enrollments_status_check" CHECK ("app"."course_enrollments"."status" in ('active', 'paused', 'waitlisted', 'completed', 'withdrawn'));
