@@ -35,7 +35,7 @@ export const exportFile: Bench = async ({ quick, rows, log }) => {
       now: () => Date.now(),
       changed: () => undefined,
     };
-    const exchange = new Exchange(join(temp.folder, 'exchange'), (error) => {
+    const exchange = new Exchange(join(temp.folder, 'exchange'), false, (error) => {
       throw error;
     });
     let start = performance.now();

@@ -48,7 +48,7 @@ export const importFile: Bench = async ({ quick, rows, log }) => {
       changed: (changes) =>
         views.changed(store.reader, Object.fromEntries([...changes.keys()].map((name) => [name, 'many']))),
     };
-    const exchange = new Exchange(join(temp.folder, 'exchange'), (error) => {
+    const exchange = new Exchange(join(temp.folder, 'exchange'), false, (error) => {
       throw error;
     });
     const bytes = Buffer.from(csvOf(n));

@@ -1,6 +1,7 @@
 // Checks electron-builder.yml against electron-builder's own schema, without building or downloading anything.
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { matchesGlob } from 'node:path';
 
 const require = createRequire(import.meta.url);
 const { getConfig, validateConfiguration } = require('app-builder-lib/out/util/config/config.js');
@@ -10,6 +11,18 @@ const config = await getConfig(process.cwd(), 'electron-builder.yml', null);
 await validateConfiguration(config, new DebugLogger(false));
 for (const file of ['resources/icon.png', 'package.json']) {
   if (!existsSync(file)) throw new Error(`${file} is missing.`);
+}
+
+// Each native module must lie outside the archive, from which the system loads nothing, and bring its binaries along.
+const { dependencies } = require('../package.json');
+for (const name of Object.keys(dependencies)) {
+  for (const binary of ['linux-x64', 'darwin-arm64', 'win32-x64']) {
+    const file = `node_modules/${name}/prebuilds/${binary}.node`;
+    if (!existsSync(file)) throw new Error(`${file} is missing.`);
+    if (!config.asarUnpack.some((pattern) => matchesGlob(file, pattern))) {
+      throw new Error(`electron-builder.yml does not unpack ${file}.`);
+    }
+  }
 }
 
 // A check that accepts everything checks nothing.

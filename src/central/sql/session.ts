@@ -5,6 +5,7 @@
  * where the token is worth nothing; and the client's role reaches nothing but functions that begin with it.
  * Invariant: `enter` is STABLE, so that in `pull` the scopes and the changes come from one snapshot.
  */
+import { encryptedStoresSetting } from '../../shared/rules/encrypted-stores';
 import { consoleRoles } from '../../shared/entities/user';
 import { classRank, mayManageUpTo, rankOf, type Rank } from '../../shared/rules/permit';
 import { classNumber, dataClasses, zero } from './scopes';
@@ -129,7 +130,9 @@ const facts = fn(
   `
 select jsonb_build_object('userId', u.id, 'fullName', u.full_name, 'email', u.email, 'role', u.role,
   'programs', to_jsonb(sync.my_programs(1)),
-  'scopes', (select jsonb_agg(s.key order by s.class, s.owner) from sync.my_scopes() s))
+  'scopes', (select jsonb_agg(s.key order by s.class, s.owner) from sync.my_scopes() s),
+  'encryptStores', exists (select from app.platform_settings s
+    where s.key = ${quoted(encryptedStoresSetting)} and s.deleted_at is null and s.value->'required' = 'true'::jsonb))
 from app.users u where u.id = sync.me()`,
 );
 

@@ -23,6 +23,7 @@ import { RemoteError } from './remote/remote-error';
 import { signIn, signOut, type SignedIn } from './remote/sign-in';
 import { openSession, signedOutState, storeFile, type Session } from './session';
 import { readRemembered, remember, type Remembered } from './session-file';
+import { followPolicy, protectionOf } from './store-key';
 import { systemClock, type Clock } from './sync/clock';
 
 /**
@@ -69,7 +70,13 @@ export function createDesk(options: DeskOptions): RunningDesk {
 
   const state = (): SessionState =>
     session
-      ? { state: 'signed-in', user: session.facts(), server: remembered.serverName ?? '', expired: isExpired }
+      ? {
+          state: 'signed-in',
+          user: session.facts(),
+          server: remembered.serverName ?? '',
+          expired: isExpired,
+          encrypted: session.store.key !== null,
+        }
       : { state: 'signed-out', lastEmail: remembered.email, notice, trouble: troubleOf() };
 
   function troubleOf(): StoreTrouble | null {
@@ -86,7 +93,16 @@ export function createDesk(options: DeskOptions): RunningDesk {
     remember(dataDir, remembered);
   }
 
-  function enter(to: Remote, userId: string, facts: SignedIn['session'] | null, deviceId: string | null): Session {
+  interface Entering {
+    userId: string;
+    facts: SignedIn['session'] | null;
+    deviceId: string | null;
+    anew: boolean;
+  }
+
+  async function enter(to: Remote, { userId, facts, deviceId, anew }: Entering): Promise<Session> {
+    const file = storeFile(dataDir, to.name, userId);
+    const protection = await protectionOf(file, vault, facts?.encryptStores, anew);
     const entered = openSession({
       dataDir,
       migrationsDir: options.migrationsDir,
@@ -95,10 +111,17 @@ export function createDesk(options: DeskOptions): RunningDesk {
       token,
       deviceId,
       facts,
+      protection,
+      anew,
       emit,
       log,
       clock,
-      onFacts: () => tellSessionIfNew(),
+      onFacts(now) {
+        tellSessionIfNew();
+        followPolicy(file, vault, now.encryptStores).catch((error: unknown) =>
+          log.warn('The store cannot follow the server’s wish', error instanceof Error ? error.message : ''),
+        );
+      },
       onExpired: () => {
         isExpired = true;
         tellSession();
@@ -146,19 +169,18 @@ export function createDesk(options: DeskOptions): RunningDesk {
       const address = await vault.open(server);
       token = await vault.open(sealed).catch(() => null);
       isExpired = token === null;
-      enter(createRemote(address), userId, null, null);
+      await enter(createRemote(address), { userId, facts: null, deviceId: null, anew: false });
     } catch (error) {
       if (error instanceof Refusal && error.problem.kind === 'storage') trouble = error;
       else if (error instanceof Refusal) notice = error.problem.message;
       else {
-        notice =
-          'You were signed out because this computer could not unlock what it kept. Sign in again; nothing is lost.';
+        notice = 'You were signed out because this computer could not unlock what it kept. Sign in again.';
         log.error('The last session could not be opened again', error instanceof Error ? error.message : '');
       }
     }
   }
 
-  async function beginSession({ server, email, password }: Parsed<'session.sign-in'>): Promise<SessionState> {
+  async function beginSession({ server, email, password, anew }: Parsed<'session.sign-in'>): Promise<SessionState> {
     const to = createRemote(server);
     try {
       const key = `${to.name} ${email.trim().toLowerCase()}`;
@@ -176,7 +198,7 @@ export function createDesk(options: DeskOptions): RunningDesk {
       notice = null;
       const { userId } = said.session;
       remembered = { ...remembered, serverName: to.name, email: email.trim(), userId, token: null, server: null };
-      const entered = enter(to, userId, said.session, deviceId);
+      const entered = await enter(to, { userId, facts: said.session, deviceId, anew });
       keep({ devices: { ...remembered.devices, [key]: getMeta(entered.store.writer, 'device_id') ?? deviceId } });
       await keepSecrets(server, said.token);
     } catch (error) {

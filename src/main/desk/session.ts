@@ -7,7 +7,8 @@ import type { CommandContext } from './context';
 import { Exchange } from './exchange/exchange';
 import { changedPayload } from './local/changed';
 import { readCursors } from './local/cursors';
-import type { Store } from './local/handles';
+import { isNoSpace } from './local/disk';
+import type { Recovered, Store } from './local/handles';
 import { getMeta, setMeta } from './local/meta';
 import { openReader, openStore } from './local/open';
 import { asideDays } from './local/recover';
@@ -18,6 +19,7 @@ import { Views } from './queries/views';
 import type { Remote } from './remote/connect';
 import type { AskTrail } from './queries/trail';
 import { askTrail, readHistory } from './remote/history';
+import { dropKey, type Protection } from './store-key';
 import { createSync, type Sync } from './sync/engine';
 import type { Clock } from './sync/clock';
 
@@ -33,10 +35,14 @@ export interface SessionOptions {
   deviceId: string | null;
   /** As the server said at sign-in; otherwise what the store remembers. */
   facts: SessionFacts | null;
+  /** Whether the store is to be encrypted, and its key. */
+  protection: Protection;
+  /** Begin the store anew where its key was lost. */
+  anew: boolean;
   emit: Emit;
   log: Log;
   clock: Clock;
-  onFacts(): void;
+  onFacts(facts: SessionFacts): void;
   onExpired(): void;
   onLockLost(): void;
 }
@@ -69,20 +75,21 @@ export const storeFile = (dataDir: string, serverName: string, userId: string): 
 
 export function openSession(options: SessionOptions): Session {
   const { remote, userId, token, emit, clock, log } = options;
-  const store = openStore({
-    file: storeFile(options.dataDir, remote.name, userId),
-    migrationsDir: options.migrationsDir,
-    onLockLost: options.onLockLost,
-  });
+  const file = storeFile(options.dataDir, remote.name, userId);
+  const { migrationsDir, onLockLost, protection, anew } = options;
+  const store = openStore({ file, migrationsDir, onLockLost, anew, ...protection });
   try {
     prepare(store, options);
   } catch (error) {
     store.close();
     throw error;
   }
-  const views = new Views({ now: () => clock.now(), connect: () => openReader(store.file) });
+  if (store.unconverted) log.error('The store could not be converted', store.unconverted.message);
+  else if (!protection.encrypt) dropKey(file);
+  const views = new Views({ now: () => clock.now(), connect: () => openReader(file, store.key) });
   const exchange = new Exchange(
-    join(dirname(store.file), 'exchange'),
+    join(dirname(file), 'exchange'),
+    store.key !== null,
     (error) => problemOf(error, 'A job', log).message,
   );
   let isClosed = false;
@@ -200,17 +207,36 @@ function counted(store: Store): Pick<SyncState, 'waiting' | 'conflicts' | 'refus
   return { waiting, conflicts, refused, oldestWaitingAt: waiting > 0 ? oldestWaiting(store.writer) : null };
 }
 
-/** A store that had to be made anew is said so until the console is closed. */
+/** What became of the store at its opening is said until the console is closed. */
 function withNotice(store: Store, state: SyncState): SyncState {
-  if (!store.recovered || state.notice) return state;
-  const { mutations, from } = store.recovered;
+  const notice = state.notice ?? (store.recovered ? recoveredWords(store.recovered) : unconvertedWords(store));
+  return { ...state, notice };
+}
+
+function recoveredWords({ mutations, unreadable, from }: Recovered): string {
   const kept =
-    mutations === 0
-      ? 'No change was waiting.'
-      : `${mutations} unsent ${mutations === 1 ? 'change was' : 'changes were'} brought over.`;
-  const where = `The damaged file is kept for ${asideDays} days: ${from}`;
-  return {
-    ...state,
-    notice: `The data on this computer was damaged and is loaded again from the server. ${kept} ${where}`,
-  };
+    mutations > 0
+      ? `${mutations} unsent ${mutations === 1 ? 'change was' : 'changes were'} brought over.`
+      : unreadable === 0
+        ? 'No change was waiting.'
+        : '';
+  const lost =
+    unreadable === 0
+      ? ''
+      : `${unreadable} unsent ${unreadable === 1 ? 'change' : 'changes'} could not be read without the lost key.`;
+  const what = unreadable > 0 ? 'could not be read' : 'was damaged';
+  const where = from
+    ? `The ${unreadable > 0 ? 'old' : 'damaged'} file is kept for ${asideDays} days: ${from}`
+    : 'The damaged file was deleted, because data on this computer is kept encrypted.';
+  return [`The data on this computer ${what} and is loaded again from the server.`, kept, lost, where]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function unconvertedWords({ unconverted, key }: Store): string | null {
+  if (!unconverted) return null;
+  const why = isNoSpace(unconverted) ? ': the disk has no room for a second copy of it' : '';
+  return key
+    ? `The encryption of the data on this computer could not be taken off${why}. It is tried again at the next start.`
+    : `The data on this computer could not be encrypted, as this server asks${why}. It is tried again at the next start.`;
 }

@@ -72,8 +72,9 @@ function Form({ lastEmail, notice, accounts, demoServer }: FormProps) {
     const [first] = Object.keys(empty);
     if (first === 'server') setServerShown(true);
     if (first) return form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
-    await run({ email: email.trim(), password, server: server.trim() });
+    await signIn(false);
   };
+  const signIn = (anew: boolean) => run({ email: email.trim(), password, server: server.trim(), anew });
 
   const enter = async (account: DemoAccount) => {
     setEmail(account.email);
@@ -95,6 +96,11 @@ function Form({ lastEmail, notice, accounts, demoServer }: FormProps) {
         <h1>Sign in</h1>
         {notice && !refused && <Note tone="info">{notice}</Note>}
         {refused && <Refused words={refused} />}
+        {problem?.kind === 'storage' && problem.reason === 'key-lost' && (
+          <Button type="button" look="danger" disabled={busy} onClick={() => void signIn(true)}>
+            Give up the locked data and load everything again
+          </Button>
+        )}
         <TextInput
           name="email"
           label="Email"

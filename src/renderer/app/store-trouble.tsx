@@ -10,17 +10,20 @@ export function StoreTroubleScreen({ trouble, onElsewhere }: { trouble: StoreTro
   const { run, busy } = useCommand('session.retry');
   const app = useQuestion('app.info', {}).data;
   const { problem, unsent } = trouble;
+  const isLocked = problem.reason === 'key-lost' || problem.reason === 'no-keychain';
   return (
     <main className={css.gate}>
       <div className={css.trouble}>
         <ErrorState problem={problem} />
-        <p className="small">{savedWords(unsent)}</p>
+        {!isLocked && <p className="small">{savedWords(unsent)}</p>}
         {app && <p className="small quiet">Provost keeps its data in {app.dataDir}</p>}
         <div className={css.ways}>
           <Button look="primary" busy={busy} onClick={() => void run({})}>
             Try again
           </Button>
-          <Button onClick={onElsewhere}>Sign in to another server or account</Button>
+          <Button onClick={onElsewhere}>
+            {isLocked ? 'Sign in to load it again' : 'Sign in to another server or account'}
+          </Button>
         </div>
       </div>
     </main>

@@ -76,6 +76,8 @@ const storageTitles: Record<StorageTrouble, string> = {
   corrupt: 'The data on this computer is damaged',
   'newer-version': 'This console is older than its data',
   'in-use': 'Provost is already open',
+  'key-lost': 'Your data on this computer is locked',
+  'no-keychain': 'This computer cannot keep data encrypted',
 };
 const looks: Partial<Record<Problem['kind'], [Icon, string]>> = {
   offline: [IconPlugConnectedX, 'This needs a connection'],

@@ -41,7 +41,8 @@ export type SignInRefusal =
   | 'password-too-long';
 
 /** What is wrong with the local store. */
-export type StorageTrouble = 'disk-full' | 'read-only' | 'corrupt' | 'newer-version' | 'in-use';
+export type StorageTrouble =
+  'disk-full' | 'read-only' | 'corrupt' | 'newer-version' | 'in-use' | 'key-lost' | 'no-keychain';
 
 export class Refusal extends Error {
   override readonly name = 'Refusal';

@@ -74,6 +74,8 @@ const signIn = z.object({
   server: z.string().max(2000),
   email: z.string().max(255),
   password: z.string().max(200),
+  /** The key of what is kept here is lost, and the person gives up what only it could open. */
+  anew: z.boolean().default(false),
 });
 
 export const requests = {
@@ -298,7 +300,14 @@ export interface Settings {
 
 export type SessionState =
   | { state: 'signed-out'; lastEmail: string; notice: string | null; trouble: StoreTrouble | null }
-  | { state: 'signed-in'; user: SessionFacts; server: string; expired: boolean };
+  | {
+      state: 'signed-in';
+      user: SessionFacts;
+      server: string;
+      expired: boolean;
+      /** What is kept on this computer is encrypted. */
+      encrypted: boolean;
+    };
 
 /** The data of the person who was signed in cannot be opened: what happened, and what is safe in it. */
 export interface StoreTrouble {

@@ -42,6 +42,8 @@ export interface SessionFacts {
   role: 'super_admin' | 'program_admin' | 'program_coordinator' | 'tutor';
   programs: string[];
   scopes: ScopeKey[];
+  /** The server asks that stores on computers be encrypted. Missing where it is older than the question. */
+  encryptStores?: boolean;
 }
 
 export type RowOp = 'insert' | 'update' | 'delete' | 'restore' | 'reveal';

@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { analyse } from 'chardet';
+import { readPieces, type DiskFile } from './disk-file';
 import type { Work } from './jobs';
 import { unreadable } from './refusals';
 
@@ -17,8 +17,8 @@ const pieceSize = 256 * 1024;
  * Finds out how a file is written. Its own mark is believed; what is UTF-8 from end to end is UTF-8; UTF-16 without a mark shows by its zeros; the
  * rest is guessed from how letters follow each other, and Windows-1252 where nothing speaks for another one.
  */
-export async function detectEncoding(path: string, work: Work): Promise<Encoding> {
-  const sample = await firstBytes(path, sampleBytes);
+export async function detectEncoding(file: DiskFile, work: Work): Promise<Encoding> {
+  const sample = await firstBytes(file, sampleBytes);
   const [a, b, c] = sample;
   if (a === 0xef && b === 0xbb && c === 0xbf) return { label: 'utf-8', mark: 3 };
   if (a === 0xff && b === 0xfe) return { label: 'utf-16le', mark: 2 };
@@ -29,7 +29,7 @@ export async function detectEncoding(path: string, work: Work): Promise<Encoding
     throw unreadable(
       'This is not a text file: it holds bytes that no table of text has. Choose a CSV or an XLSX file.',
     );
-  if (await isUtf8(path, work)) return { label: 'utf-8', mark: 0 };
+  if (await isUtf8(file, work)) return { label: 'utf-8', mark: 0 };
   return { label: guess(sample), mark: 0 };
 }
 
@@ -67,10 +67,10 @@ export function isKnown(label: string): boolean {
   }
 }
 
-async function isUtf8(path: string, work: Work): Promise<boolean> {
+async function isUtf8(file: DiskFile, work: Work): Promise<boolean> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    for await (const piece of createReadStream(path, { highWaterMark: pieceSize })) {
+    for await (const piece of readPieces(file, { highWaterMark: pieceSize })) {
       decoder.decode(piece as Buffer, { stream: true });
       await work.breathe();
     }
@@ -82,20 +82,20 @@ async function isUtf8(path: string, work: Work): Promise<boolean> {
   }
 }
 
-export async function firstBytes(path: string, count: number): Promise<Buffer> {
+export async function firstBytes(file: DiskFile, count: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
-  for await (const piece of createReadStream(path, { end: count - 1 })) pieces.push(piece as Buffer);
+  for await (const piece of readPieces(file, { end: count - 1 })) pieces.push(piece as Buffer);
   return Buffer.concat(pieces);
 }
 
 /** The text of a file, piece by piece. */
 export async function* decoded(
-  path: string,
+  file: DiskFile,
   { label, mark }: Encoding,
   onBytes: (count: number) => void,
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder(label, { ignoreBOM: true });
-  for await (const piece of createReadStream(path, { start: mark, highWaterMark: pieceSize })) {
+  for await (const piece of readPieces(file, { start: mark, highWaterMark: pieceSize })) {
     onBytes((piece as Buffer).length);
     yield decoder.decode(piece as Buffer, { stream: true });
   }

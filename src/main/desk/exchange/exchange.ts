@@ -48,8 +48,8 @@ export class Exchange {
   readonly jobs: Jobs;
   readonly #opened = new Map<string, Opened>();
 
-  constructor(folder: string, unforeseen: (error: unknown) => string) {
-    this.files = new StoredFiles(folder);
+  constructor(folder: string, isSealed: boolean, unforeseen: (error: unknown) => string) {
+    this.files = new StoredFiles(folder, isSealed);
     this.jobs = new Jobs(unforeseen);
   }
 
@@ -60,10 +60,10 @@ export class Exchange {
   }
 
   open({ file, ...options }: Parsed<'import.open'>): { job: string } {
-    const path = this.files.path(file);
+    const place = this.files.place(file);
     this.#opened.get(file)?.scratch.close();
     const opened: Opened = {
-      scratch: new Scratch(this.files.beside(file)),
+      scratch: new Scratch(this.files.beside(file), this.files.isSealed),
       source: null,
       columns: [],
       checked: null,
@@ -71,7 +71,7 @@ export class Exchange {
     };
     this.#opened.set(file, opened);
     return this.jobs.start(async (work) => {
-      opened.source = await readSource(path, options, opened.scratch, work);
+      opened.source = await readSource(place, options, opened.scratch, work);
       return { kind: 'source', source: opened.source };
     });
   }
@@ -136,7 +136,7 @@ export class Exchange {
     const { scratch, checked, columns, source } = this.#checked(file);
     const name = this.files.name(file).replace(/\.\w{1,5}$/, '');
     const made = this.files.begin(`${name} - to correct.${source.kind}`, null);
-    await writeReport(scratch, checked, columns, source.kind, this.files.path(made));
+    await writeReport(scratch, checked, columns, source.kind, this.files.place(made));
     return this.files.stored(made);
   }
 
@@ -162,7 +162,7 @@ export class Exchange {
     return this.jobs.start(async (work) => {
       try {
         await ready();
-        await exportRows(context(), asked, this.files.path(file), work);
+        await exportRows(context(), asked, this.files.place(file), work);
       } catch (error) {
         this.files.drop(file);
         throw error;

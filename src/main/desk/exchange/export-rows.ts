@@ -12,6 +12,7 @@ import { shapeOf } from '../local/rows';
 import { statement } from '../local/statements';
 import { CellContexts } from '../queries/cell-contexts';
 import { rowsAt, titlesIn } from '../queries/page-rows';
+import { turner, type DiskFile } from './disk-file';
 import type { Work } from './jobs';
 import { csvLine, exported, plainText, workbookCell, type Exported } from './out-cell';
 import { fingerprint, hiddenHeaders } from './round-trip';
@@ -42,12 +43,12 @@ const stamps: Record<string, Field> = {
 const numeric = ['integer', 'money', 'percent', 'order'];
 const batch = 400;
 
-export async function exportRows(context: QueryContext, asked: Asked, path: string, work: Work): Promise<void> {
+export async function exportRows(context: QueryContext, asked: Asked, file: DiskFile, work: Work): Promise<void> {
   const entity = entityOf(asked.view.entity);
   const columns = columnsOf(entity, asked.columns);
   const rids = chosen(context, asked);
   const cells = new CellContexts(context.read, asked.locale);
-  const out = await writers[asked.format]({ asked, entity, columns, cells, path });
+  const out = await writers[asked.format]({ asked, entity, columns, cells, file });
   work.begin('Writing the file', rids.length);
   try {
     for (let from = 0; from < rids.length; from += batch) {
@@ -93,7 +94,7 @@ interface Target {
   entity: Entity;
   columns: Column[];
   cells: CellContexts;
-  path: string;
+  file: DiskFile;
 }
 
 interface Writer {
@@ -128,7 +129,7 @@ const writers: Record<Asked['format'], (target: Target) => Promise<Writer>> = {
       target.columns.map(({ label }) => label),
       separator,
     )}`;
-    const out = new TextFile(target.path, head);
+    const out = new TextFile(target.file, head);
     return Promise.resolve({
       async row(row) {
         await out.write(
@@ -143,10 +144,10 @@ const writers: Record<Asked['format'], (target: Target) => Promise<Writer>> = {
     });
   },
   xlsx: async (target) => {
-    const { asked, entity, columns, path } = target;
+    const { asked, entity, columns, file } = target;
     const hidden = asked.roundTrip ? hiddenHeaders(entity.name) : [];
     const out = await XlsxWriter.create(
-      path,
+      file,
       [...columns.map(widthOf), ...hidden.map((label): OutColumn => ({ label, width: 12, isHidden: true }))],
       entity.labels.many,
     );
@@ -167,7 +168,7 @@ const writers: Record<Asked['format'], (target: Target) => Promise<Writer>> = {
       label,
       isNumeric: numeric.includes(field.kind),
     }));
-    const out = new TextFile(target.path, `{"columns":${JSON.stringify(head)},"rows":[`);
+    const out = new TextFile(target.file, `{"columns":${JSON.stringify(head)},"rows":[`);
     let isFirst = true;
     return Promise.resolve({
       async row({ row, titles }) {
@@ -204,17 +205,19 @@ function widthOf({ field, label }: Column): OutColumn {
 
 class TextFile {
   readonly #stream: WriteStream;
+  readonly #turn: (bytes: Buffer) => Buffer;
   #failure: Error | null = null;
 
-  constructor(path: string, head: string) {
-    this.#stream = createWriteStream(path, { mode: 0o600, highWaterMark: 256 * 1024 });
+  constructor(file: DiskFile, head: string) {
+    this.#turn = turner(file);
+    this.#stream = createWriteStream(file.path, { mode: 0o600, highWaterMark: 256 * 1024 });
     this.#stream.on('error', (error) => (this.#failure = error));
-    this.#stream.write(head);
+    this.#stream.write(this.#turn(Buffer.from(head)));
   }
 
   async write(text: string): Promise<void> {
     if (this.#failure) throw this.#failure;
-    if (!this.#stream.write(text)) await once(this.#stream, 'drain');
+    if (!this.#stream.write(this.#turn(Buffer.from(text)))) await once(this.#stream, 'drain');
   }
 
   async close(): Promise<void> {

@@ -17,12 +17,13 @@ let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'provost-read-'))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
+const plain = (at: string) => ({ path: at, key: null });
 const path = (ending: string) => join(folder, `${++files}.${ending}`);
 
 async function read(file: string, options: ReadOptions = {}) {
   const scratch = new Scratch(`${file}.db`);
   try {
-    const source = await readSource(file, options, scratch, new Work());
+    const source = await readSource(plain(file), options, scratch, new Work());
     return { source, lines: scratch.lines(0, 1_000_000) };
   } finally {
     scratch.close();
@@ -181,7 +182,7 @@ describe('a file that cannot be read says so in words', () => {
 
   it('a bomb of kilobytes that unpacks to gigabytes, without unpacking it', async () => {
     const file = path('xlsx');
-    const zip = await ZipWriter.create(file);
+    const zip = await ZipWriter.create(plain(file));
     await zip.part('xl/workbook.xml', '<workbook><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>');
     await zip.part(
       'xl/_rels/workbook.xml.rels',
@@ -199,7 +200,7 @@ describe('a file that cannot be read says so in words', () => {
 
   it('texts of a workbook that unpack to more than memory should hold', async () => {
     const file = path('xlsx');
-    const zip = await ZipWriter.create(file);
+    const zip = await ZipWriter.create(plain(file));
     await zip.part('xl/workbook.xml', '<workbook><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>');
     await zip.part(
       'xl/_rels/workbook.xml.rels',
@@ -247,7 +248,7 @@ describe('workbooks', () => {
   it('what it writes, another library reads', async () => {
     const file = path('xlsx');
     const writer = await XlsxWriter.create(
-      file,
+      plain(file),
       [
         { label: 'Näme & co', width: 20 },
         { label: 'n', width: 8 },
@@ -277,7 +278,7 @@ describe('workbooks', () => {
         async (rows) => {
           const file = path('xlsx');
           const writer = await XlsxWriter.create(
-            file,
+            plain(file),
             ['a', 'b', 'c'].map((label) => ({ label, width: 10 })),
             'T',
           );

@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
 import { cellWords } from '../../../shared/rules/source-cell';
 import type { Checked } from './check';
+import { writeWhole, type DiskFile } from './disk-file';
 import { csvLine } from './out-cell';
 import { visibleColumns } from './plan';
 import type { Scratch } from './scratch';
@@ -14,7 +14,7 @@ export async function writeReport(
   { plan }: Checked,
   columns: readonly string[],
   kind: 'csv' | 'xlsx',
-  path: string,
+  file: DiskFile,
 ): Promise<void> {
   const labels = plan.trip ? [...columns] : visibleColumns(columns);
   const lines = scratch.verdicts("kind = 'error'", [], -1).map(({ n, issues }) => {
@@ -23,11 +23,11 @@ export async function writeReport(
     return [...labels.map((label) => cellWords(cells[columns.indexOf(label)])), why];
   });
   if (kind === 'csv') {
-    writeFileSync(path, `\ufeff${[[...labels, reason], ...lines].map((line) => csvLine(line, ',')).join('')}`);
+    writeWhole(file, `\ufeff${[[...labels, reason], ...lines].map((line) => csvLine(line, ',')).join('')}`);
     return;
   }
   const out = await XlsxWriter.create(
-    path,
+    file,
     [...labels, reason].map((label) => ({
       label,
       width: label === reason ? 60 : 18,

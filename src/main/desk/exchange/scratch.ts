@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { CellState, CheckedRow } from '../../../shared/contract/exchange';
 import type { SourceCell } from '../../../shared/rules/source-cell';
+import { openDatabase } from '../local/driver';
+import { newFileKey } from './disk-file';
 
 /**
  * What was read of a file and what was found out about each line, in a file of its own beside it: a list of 200,000 lines costs no memory, and
@@ -41,9 +43,10 @@ interface VerdictRow extends Omit<Verdict, 'cells' | 'issues' | 'ticked'> {
 export class Scratch {
   readonly db: Database.Database;
 
-  constructor(file: string) {
+  /** @param isSealed it is encrypted, under a key that lives as long as it does */
+  constructor(file: string, isSealed = false) {
     rmSync(file, { force: true });
-    this.db = new Database(file);
+    this.db = openDatabase(file, isSealed ? newFileKey() : null);
     this.db.pragma('journal_mode = MEMORY');
     this.db.pragma('synchronous = OFF');
     this.db.exec(

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { ImportSource } from '../../../shared/contract/exchange';
 import { cellWords, type SourceCell } from '../../../shared/rules/source-cell';
 import { CsvRecords, guessDelimiter } from './csv-records';
+import type { DiskFile } from './disk-file';
 import { decoded, detectEncoding, firstBytes, isKnown } from './encoding';
 import type { Work } from './jobs';
 import { limits, unreadable } from './refusals';
@@ -18,19 +19,19 @@ const headLines = 20;
 
 /** Reads a file of any kind into the scratch, line by line. @throws Refusal in words where it cannot be read */
 export async function readSource(
-  path: string,
+  file: DiskFile,
   options: ReadOptions,
   scratch: Scratch,
   work: Work,
 ): Promise<ImportSource> {
-  const { size } = statSync(path);
+  const { size } = statSync(file.path);
   if (size === 0) throw unreadable('The file is empty. Choose another one.');
   scratch.clearSource();
   work.begin('Reading the file', size);
-  const start = await firstBytes(path, 8);
+  const start = await firstBytes(file, 8);
   const isZip = start.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]));
   refuseOthers(start);
-  const read = isZip ? await readWorkbook(path, options, scratch, work) : await readText(path, options, scratch, work);
+  const read = isZip ? await readWorkbook(file, options, scratch, work) : await readText(file, options, scratch, work);
   if (read.rows === 0) throw unreadable('There are no lines with anything in them. Choose another file or sheet.');
   const head = scratch.lines(0, headLines).map(({ n, cells }) => ({ n, cells: cells.map(cellWords) }));
   return {
@@ -84,18 +85,18 @@ class Lines {
 }
 
 async function readText(
-  path: string,
+  file: DiskFile,
   { encoding, delimiter }: ReadOptions,
   scratch: Scratch,
   work: Work,
 ): Promise<Read> {
-  const found = await detectEncoding(path, work);
+  const found = await detectEncoding(file, work);
   const chosen = encoding && isKnown(encoding) && encoding !== found.label ? { label: encoding, mark: 0 } : found;
-  const sample = new TextDecoder(chosen.label).decode(await firstBytes(path, 64 * 1024));
+  const sample = new TextDecoder(chosen.label).decode(await firstBytes(file, 64 * 1024));
   const separator = delimiter ?? guessDelimiter(sample);
   const records = new CsvRecords(separator);
   const lines = new Lines(scratch);
-  for await (const text of decoded(path, chosen, (count) => (work.done += count))) {
+  for await (const text of decoded(file, chosen, (count) => (work.done += count))) {
     // Security: a zero character would be refused by the central database for ever.
     if (text.includes('\0'))
       throw unreadable(
@@ -124,8 +125,8 @@ async function readText(
 /** The apostrophe that our own export puts before what a spreadsheet would run as a formula. */
 const unguarded = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
 
-async function readWorkbook(path: string, { sheet }: ReadOptions, scratch: Scratch, work: Work): Promise<Read> {
-  const book = await openWorkbook(path, work);
+async function readWorkbook(file: DiskFile, { sheet }: ReadOptions, scratch: Scratch, work: Work): Promise<Read> {
+  const book = await openWorkbook(file, work);
   const order = [...book.sheets].sort((a, b) => Number(b.name === sheet) - Number(a.name === sheet));
   for (const one of order) {
     const lines = await readSheet(book, one.part, scratch, work);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { largestFile, pieceBytes, type StoredFile } from '../../../shared/contract/exchange';
+import { newFileKey, turned, type DiskFile } from './disk-file';
 import { notFound, tooMuch } from './refusals';
 
 /**
@@ -11,9 +12,13 @@ import { notFound, tooMuch } from './refusals';
  * person's account alone, and is emptied when a session begins and when it ends.
  */
 export class StoredFiles {
-  #known = new Map<string, { name: string; size: number | null }>();
+  #known = new Map<string, { name: string; size: number | null; key: Buffer | null }>();
 
-  constructor(private readonly folder: string) {
+  /** @param isSealed what lies in the folder is encrypted */
+  constructor(
+    private readonly folder: string,
+    readonly isSealed: boolean,
+  ) {
     rmSync(folder, { recursive: true, force: true });
   }
 
@@ -27,16 +32,17 @@ export class StoredFiles {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const file = randomUUID();
     closeSync(openSync(this.#at(file), 'w', 0o600));
-    this.#known.set(file, { name, size });
+    this.#known.set(file, { name, size, key: this.isSealed ? newFileKey() : null });
     return file;
   }
 
   put(file: string, at: number, data: string): { received: number } {
-    const { size, name } = this.#facts(file);
-    const bytes = Buffer.from(data, 'base64');
+    const { size, name, key } = this.#facts(file);
+    const path = this.#at(file);
+    const bytes = turned({ path, key }, Buffer.from(data, 'base64'), at);
     if (size === null || at + bytes.length > size)
       throw tooMuch(`More of “${name}” came than was announced. Choose it again.`);
-    const fd = openSync(this.#at(file), 'r+');
+    const fd = openSync(path, 'r+');
     try {
       writeSync(fd, bytes, 0, bytes.length, at);
       return { received: fstatSync(fd).size };
@@ -46,24 +52,29 @@ export class StoredFiles {
   }
 
   take(file: string, at: number): { data: string; size: number; name: string } {
-    const { name } = this.#facts(file);
-    const fd = openSync(this.#at(file), 'r');
+    const { name, key } = this.#facts(file);
+    const path = this.#at(file);
+    const fd = openSync(path, 'r');
     try {
       const piece = Buffer.alloc(pieceBytes);
       const read = readSync(fd, piece, 0, pieceBytes, at);
-      return { data: piece.toString('base64', 0, read), size: fstatSync(fd).size, name };
+      return {
+        data: turned({ path, key }, piece.subarray(0, read), at).toString('base64'),
+        size: fstatSync(fd).size,
+        name,
+      };
     } finally {
       closeSync(fd);
     }
   }
 
   /** Where a file lies, all of it. */
-  path(file: string): string {
-    const { size, name } = this.#facts(file);
+  place(file: string): DiskFile {
+    const { size, name, key } = this.#facts(file);
     const path = this.#at(file);
     if (size !== null && statSync(path).size < size)
       throw notFound(`“${name}” did not arrive completely. Choose it again.`);
-    return path;
+    return { path, key };
   }
 
   name(file: string): string {
@@ -77,7 +88,7 @@ export class StoredFiles {
   }
 
   stored(file: string): StoredFile {
-    return { file, name: this.name(file), size: statSync(this.path(file)).size };
+    return { file, name: this.name(file), size: statSync(this.place(file).path).size };
   }
 
   drop(file: string): { dropped: boolean } {
@@ -92,7 +103,7 @@ export class StoredFiles {
     if (existsSync(this.folder)) rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #facts(file: string): { name: string; size: number | null } {
+  #facts(file: string): { name: string; size: number | null; key: Buffer | null } {
     const facts = this.#known.get(file);
     if (!facts) throw notFound('This file is no longer kept here. Choose it again.');
     return facts;

@@ -1,4 +1,5 @@
 import type { SourceCell } from '../../../shared/rules/source-cell';
+import type { DiskFile } from './disk-file';
 import type { Work } from './jobs';
 import { limits, unreadable } from './refusals';
 import { ZipFile } from './zip-read';
@@ -23,8 +24,8 @@ export interface Workbook {
   from1904: boolean;
 }
 
-export async function openWorkbook(path: string, work: Work): Promise<Workbook> {
-  const zip = await ZipFile.open(path);
+export async function openWorkbook(file: DiskFile, work: Work): Promise<Workbook> {
+  const zip = await ZipFile.open(file);
   const book = await zip.text('xl/workbook.xml', limits.part);
   if (book === '') {
     throw unreadable('This is not a workbook that can be read. Save it as .xlsx or as CSV and choose it again.');

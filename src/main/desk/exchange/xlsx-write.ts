@@ -1,3 +1,4 @@
+import type { DiskFile } from './disk-file';
 import { ZipWriter } from './zip-write';
 
 /** Writes one sheet as a workbook, row by row: typed cells, a header that stays, widths, hidden columns. */
@@ -36,8 +37,8 @@ export class XlsxWriter {
     private readonly columns: readonly OutColumn[],
   ) {}
 
-  static async create(path: string, columns: readonly OutColumn[], title: string): Promise<XlsxWriter> {
-    const zip = await ZipWriter.create(path);
+  static async create(file: DiskFile, columns: readonly OutColumn[], title: string): Promise<XlsxWriter> {
+    const zip = await ZipWriter.create(file);
     const writer = new XlsxWriter(zip, columns);
     await writer.#begin(title);
     return writer;

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { PassThrough } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
+import { readPart, readPieces, type DiskFile } from './disk-file';
 import { unreadable } from './refusals';
 
 /**
@@ -26,17 +26,12 @@ const mostEntries = 10_000;
 
 export class ZipFile {
   private constructor(
-    private readonly path: string,
+    private readonly file: DiskFile,
     private readonly entries: ReadonlyMap<string, Entry>,
   ) {}
 
-  static async open(path: string): Promise<ZipFile> {
-    const handle = await open(path, 'r');
-    try {
-      return new ZipFile(path, await directory(handle));
-    } finally {
-      await handle.close();
-    }
+  static async open(file: DiskFile): Promise<ZipFile> {
+    return new ZipFile(file, await directory(file));
   }
 
   has(name: string): boolean {
@@ -65,8 +60,8 @@ export class ZipFile {
     if (!entry) throw damaged();
     if (entry.packed === 0) return;
     const start = await this.dataStart(entry);
-    const source = createReadStream(this.path, { highWaterMark: 128 * 1024, start, end: start + entry.packed - 1 });
-    source.on('data', (piece) => onPacked(piece.length));
+    const source = readPieces(this.file, { highWaterMark: 128 * 1024, start, end: start + entry.packed - 1 });
+    source.on('data', (piece: Buffer) => onPacked(piece.length));
     const out = entry.method === 8 ? createInflateRaw({ chunkSize: 128 * 1024 }) : new PassThrough();
     const flow = pipeline(source, out).catch(() => undefined);
     const decoder = new TextDecoder('utf-8');
@@ -92,14 +87,9 @@ export class ZipFile {
   }
 
   private async dataStart({ offset }: Entry): Promise<number> {
-    const handle = await open(this.path, 'r');
-    try {
-      const head = await read(handle, offset, 30);
-      if (head.length < 30 || head.readUInt32LE(0) !== 0x04034b50) throw damaged();
-      return offset + 30 + head.readUInt16LE(26) + head.readUInt16LE(28);
-    } finally {
-      await handle.close();
-    }
+    const head = await readPart(this.file, offset, 30);
+    if (head.length < 30 || head.readUInt32LE(0) !== 0x04034b50) throw damaged();
+    return offset + 30 + head.readUInt16LE(26) + head.readUInt16LE(28);
   }
 }
 
@@ -108,24 +98,18 @@ const isZlib = (error: unknown): boolean => {
   return typeof code === 'string' && (code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE');
 };
 
-async function read(handle: FileHandle, at: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
-  const { bytesRead } = await handle.read(buffer, 0, length, at);
-  return buffer.subarray(0, bytesRead);
-}
-
 /** The directory stands at the end, found by its own mark. */
-async function directory(handle: FileHandle): Promise<Map<string, Entry>> {
-  const { size } = await handle.stat();
+async function directory(file: DiskFile): Promise<Map<string, Entry>> {
+  const { size } = statSync(file.path);
   const tailLength = Math.min(size, 65_557);
-  const tail = await read(handle, size - tailLength, tailLength);
+  const tail = await readPart(file, size - tailLength, tailLength);
   const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   if (end < 0 || end + 22 > tail.length) throw damaged();
   const count = tail.readUInt16LE(end + 10);
   const length = tail.readUInt32LE(end + 12);
   const at = tail.readUInt32LE(end + 16);
   if (at === 0xffffffff || count > mostEntries || at + length > size) throw damaged();
-  const list = await read(handle, at, length);
+  const list = await readPart(file, at, length);
   const entries = new Map<string, Entry>();
   for (let i = 0, seen = 0; seen < count; seen++) {
     if (i + 46 > list.length || list.readUInt32LE(i) !== 0x02014b50) throw damaged();

@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { once } from 'node:events';
 import { createDeflateRaw, crc32, type DeflateRaw } from 'node:zlib';
+import { turner, type DiskFile } from './disk-file';
 
 /** Writes a ZIP file as its parts come: nothing is held but the piece in hand. Sizes stand behind each part (APPNOTE 4.3.9). */
 export class ZipWriter {
@@ -9,10 +10,13 @@ export class ZipWriter {
   #deflate: DeflateRaw | null = null;
   #pumped: Promise<void> = Promise.resolve();
 
-  private constructor(private readonly handle: FileHandle) {}
+  private constructor(
+    private readonly handle: FileHandle,
+    private readonly turn: (bytes: Buffer) => Buffer,
+  ) {}
 
-  static async create(path: string): Promise<ZipWriter> {
-    return new ZipWriter(await open(path, 'w', 0o600));
+  static async create(file: DiskFile): Promise<ZipWriter> {
+    return new ZipWriter(await open(file.path, 'w', 0o600), turner(file));
   }
 
   async begin(name: string): Promise<void> {
@@ -100,6 +104,6 @@ export class ZipWriter {
 
   async #put(bytes: Buffer): Promise<void> {
     this.#at += bytes.length;
-    await this.handle.write(bytes);
+    await this.handle.write(this.turn(bytes));
   }
 }

@@ -33,7 +33,7 @@ export function attachBallast(db: Database.Database, file: string): void {
 /** Was the disk full at the last write of this store? */
 export const isDiskFull = (db: Database.Database): boolean => ballasts.get(db)?.full ?? false;
 
-const isNoSpace = (error: unknown): boolean => {
+export const isNoSpace = (error: unknown): boolean => {
   const code = (error as { code?: unknown }).code;
   return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT';
 };

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { StoreKey } from './driver';
 
 /**
  * Two views of the local store. Queries take a `Readable`, the write door and the sync take a `Writable`: a brand each, so that a query
@@ -13,7 +14,19 @@ export interface Store {
   file: string;
   writer: Writable;
   reader: Readable;
-  /** Set where the store was found damaged and made anew: where the old one lies, and how many changes were brought over. */
-  recovered: { from: string; mutations: number } | null;
+  /** What it is encrypted with; null where it is not. */
+  key: StoreKey | null;
+  /** What stood in the way of giving it the form that was asked for: it is as it was. */
+  unconverted: Error | null;
+  recovered: Recovered | null;
   close(): void;
+}
+
+/** A store that was made anew, because the old one was damaged or its key was lost. */
+export interface Recovered {
+  /** Where the old one lies; null where it was deleted, so that nothing unencrypted stays behind. */
+  from: string | null;
+  /** Unfinished changes that were brought over, and unsent ones that could not be read without the key. */
+  mutations: number;
+  unreadable: number;
 }

@@ -1,21 +1,29 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { Refusal, type StorageTrouble } from '../../../shared/contract/outcome';
+import { convert, dropLeftovers, isLocked, isUnlikePlain } from './convert';
 import { attachBallast } from './disk';
+import { openDatabase, type StoreKey } from './driver';
 import type { Readable, Store, Writable } from './handles';
 import { takeLock, type StoreLock } from './lock';
 import { pruneJournal } from './outbox';
 import { scrubIfDue } from './purge';
 import { compactRescue, gather, moveAside, pruneAside, restore } from './recover';
 import { addFunctions } from './fold';
-import { attachRescue } from './rescue';
+import { attachRescue, countUnsent, readRescue, sealingOf } from './rescue';
 
 export interface OpenOptions {
   file: string;
   migrationsDir: string;
+  /** The key of this store, where there is one. */
+  key?: StoreKey | null;
+  /** Is it to be encrypted? It is converted where it is not as it should be. */
+  encrypt?: boolean;
+  /** What a lost key leaves unreadable is given up: the store is moved aside and begun anew. */
+  anew?: boolean;
   /** Called where another process took the lease over: stop writing. */
   onLockLost?: () => void;
 }
@@ -26,7 +34,7 @@ const compactAboveBytes = 256 * 1024;
 
 /**
  * Opens the store of one server and user, making or repairing it as needed.
- * @throws Refusal `storage` with `in-use`, `read-only`, `newer-version` or `disk-full`; the file is as it was then
+ * @throws Refusal `storage` with `in-use`, `read-only`, `newer-version`, `key-lost` or `disk-full`; the file is as it was then
  */
 export function openStore(options: OpenOptions): Store {
   const { file } = options;
@@ -43,28 +51,41 @@ export function openStore(options: OpenOptions): Store {
   }
 }
 
-function openLocked({ file, migrationsDir }: OpenOptions, lock: StoreLock): Store {
+function openLocked(options: OpenOptions, lock: StoreLock): Store {
+  const { file, migrationsDir, key = null, encrypt = false, anew = false } = options;
   const rescueFile = `${file}.rescue.jsonl`;
-  const damaged = isDamaged(file, lock.afterCrash) ? moveAside(file, new Date()) : null;
+  if (!key && isLocked(file)) throw keyLost(countUnsent(file));
+  dropLeftovers(file);
+  const found = isUnlikePlain(file) ? key : null;
+  const isBroken = isDamaged(file, found, lock.afterCrash);
+  // A wrong key looks like a damaged store. It is for the person to say that what it hides is given up.
+  if (isBroken && !anew && readRescue(rescueFile, key).unreadable > 0) throw keyLost(countUnsent(file));
+  const damaged = isBroken ? moveAside(file, new Date()) : null;
   if (damaged !== null) rmSync(suspicion(file), { force: true });
-  const writer = connect(file);
+  const form = giveForm(file, found, encrypt ? key : null);
+  const writer = connect(file, form.key);
   try {
     refuseNewer(writer, migrationsDir);
     migrate(drizzle(writer), { migrationsFolder: migrationsDir });
-    const recovered = damaged === null ? null : gather(damaged, rescueFile);
+    const recovered = damaged === null ? null : gather(damaged, rescueFile, key);
     if (recovered) restore(writer, recovered);
     pruneJournal(writer, Date.now());
-    if (recovered || sizeOf(rescueFile) > compactAboveBytes || lock.afterCrash) compactRescue(writer, rescueFile);
-    pruneAside(file, Date.now());
-    const rescue = attachRescue(writer, rescueFile);
+    const isOtherwiseSealed = sealingOf(rescueFile) === (form.key === null);
+    if (recovered || isOtherwiseSealed || sizeOf(rescueFile) > compactAboveBytes || lock.afterCrash) {
+      compactRescue(writer, rescueFile, form.key);
+    }
+    const rescue = attachRescue(writer, rescueFile, form.key);
+    pruneAside(file, Date.now(), (aside) => mayStay(aside, form.key));
+    const from = damaged !== null && existsSync(damaged) ? damaged : null;
     scrubIfDue(writer);
     attachBallast(writer, `${file}.ballast`);
-    const reader = openReader(file);
+    const reader = openReader(file, form.key);
     return {
       file,
       writer,
       reader,
-      recovered: recovered && damaged ? { from: damaged, mutations: recovered.mutations.length } : null,
+      ...form,
+      recovered: recovered && { from, mutations: recovered.mutations.length, unreadable: recovered.unreadable },
       close() {
         rescue.close();
         reader.close();
@@ -78,9 +99,26 @@ function openLocked({ file, migrationsDir }: OpenOptions, lock: StoreLock): Stor
   }
 }
 
+/**
+ * Security: beside an encrypted store no damaged one stays, because how it was kept cannot be told from what is left of it. But one whose key
+ * was lost may hold changes for whoever finds the key.
+ */
+const mayStay = (aside: string, key: StoreKey | null): boolean => key === null || existsSync(`${aside}.rescue.jsonl`);
+
+/** Encrypts the store or takes that off, where it is not as it should be. Where that cannot be done it stays as it is. */
+function giveForm(file: string, now: StoreKey | null, wanted: StoreKey | null): Pick<Store, 'key' | 'unconverted'> {
+  if (sizeOf(file) === 0 || now === wanted) return { key: wanted, unconverted: null };
+  try {
+    convert(file, now, wanted);
+    return { key: wanted, unconverted: null };
+  } catch (error) {
+    return { key: now, unconverted: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
 /** One more reading connection, with a view of its own of the store. */
-export function openReader(file: string): Readable {
-  const reader = new Database(file, { readonly: true }) as Readable;
+export function openReader(file: string, key: StoreKey | null): Readable {
+  const reader = openDatabase(file, key, { readonly: true }) as Readable;
   reader.pragma('busy_timeout = 5000');
   // A view of a million rows is sorted in memory, not through files.
   reader.pragma('temp_store = MEMORY');
@@ -89,8 +127,8 @@ export function openReader(file: string): Readable {
   return reader;
 }
 
-function connect(file: string): Writable {
-  const db = new Database(file) as Writable;
+function connect(file: string, key: StoreKey | null): Writable {
+  const db = openDatabase(file, key) as Writable;
   chmodSync(file, 0o600);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
@@ -116,11 +154,11 @@ export function relaxed<T>(db: Writable, work: () => T): T {
   }
 }
 
-function isDamaged(file: string, afterCrash: boolean): boolean {
+function isDamaged(file: string, key: StoreKey | null, afterCrash: boolean): boolean {
   if (!existsSync(file)) return false;
   let db: Database.Database | null = null;
   try {
-    db = new Database(file);
+    db = openDatabase(file, key);
     db.pragma('journal_mode = WAL');
     db.prepare('select count(*) from sqlite_master').get();
     const check = afterCrash || existsSync(suspicion(file)) || sizeOf(file) <= alwaysCheckedBytes;
@@ -167,6 +205,19 @@ function refuseNewer(db: Readable, migrationsDir: string): void {
       'The data on this computer was last used by a newer Provost. Update this console to open it; nothing has been changed.',
     );
   }
+}
+
+function keyLost(unsent: number | null): Refusal {
+  const lost =
+    unsent === 0
+      ? 'Nothing waited to be sent, so nothing would be lost.'
+      : unsent === 1
+        ? '1 change that was not sent yet could then no longer be read.'
+        : `${unsent ?? 'Any'} changes that were not sent yet could then no longer be read.`;
+  return trouble(
+    'key-lost',
+    `Your data on this computer is encrypted, and the computer’s keychain does not give its key. Unlock the keychain and try again. Where the key is gone for good, everything can be loaded again from the server. ${lost}`,
+  );
 }
 
 const trouble = (reason: StorageTrouble, message: string): Refusal => new Refusal({ kind: 'storage', reason, message });

@@ -47,7 +47,7 @@ export function purgeScope(db: Writable, scope: ScopeKey): Changed {
 export function scrubIfDue(db: Writable): void {
   if (getMeta(db, SCRUB_DUE) === null) return;
   rescueOf(db)?.rewrite(unfinished(db));
-  pruneAside(db.name, Date.now(), 0);
+  pruneAside(db.name, Date.now(), () => false);
   dropMeta(db, SCRUB_DUE);
   const [said] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
   // Somebody is reading what stood before: the log can be emptied when they are done.

@@ -1,13 +1,15 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { isEntityName } from '../../../shared/entities';
 import type { MutationResult, ScopeKey } from '../../../shared/contract/wire';
+import { isUnlikePlain } from './convert';
 import { enlist, putBase, recompute } from './base-rows';
+import { openDatabase, type StoreKey } from './driver';
 import type { Readable, Writable } from './handles';
 import { getMeta, getNumber, setMeta } from './meta';
 import type { LocalOp } from './replay';
-import { readRescue, writeRescue, type Rescued } from './rescue';
+import { nothingRescued, readRescue, writeRescue, type Rescued } from './rescue';
 import { inTransaction, statement } from './statements';
 
 /**
@@ -33,22 +35,25 @@ export function moveAside(file: string, now: Date): string {
   return aside;
 }
 
-/** Deletes what was moved aside too long ago, and all but the last few. `keep` 0: everything. */
-export function pruneAside(file: string, now: number, keep = mostAside): void {
+/** Deletes what was moved aside too long ago, all but the last few, and what may not be kept. */
+export function pruneAside(file: string, now: number, mayKeep: (aside: string) => boolean = () => true): void {
   const prefix = `${basename(file)}.damaged-`;
   const folder = dirname(file);
   const names = readdirSync(folder).filter((name) => name.startsWith(prefix));
-  const stampOf = (name: string): string => name.slice(prefix.length).replace(/-(wal|shm)$/, '');
+  const stampOf = (name: string): string => name.slice(prefix.length).replace(/(-wal|-shm|\.rescue\.jsonl)$/, '');
   const stamps = [...new Set(names.map(stampOf))].sort().reverse();
   const oldest = stampText(new Date(now - asideDays * 24 * 3_600_000));
-  const kept = new Set(stamps.slice(0, keep).filter((stamp) => stamp >= oldest));
+  const may = (stamp: string): boolean => stamp >= oldest && mayKeep(join(folder, prefix + stamp));
+  const kept = new Set(stamps.slice(0, mostAside).filter(may));
   for (const name of names) if (!kept.has(stampOf(name))) rmSync(join(folder, name), { force: true });
 }
 
 /** Everything unfinished that either source knows. Where both know a mutation, the one that knows its answer is believed. */
-export function gather(damaged: string, rescueFile: string): Rescued {
-  const fromFile = readRescue(rescueFile);
-  const fromStore = salvage(damaged);
+export function gather(damaged: string, rescueFile: string, key: StoreKey | null): Rescued {
+  const fromFile = readRescue(rescueFile, key);
+  const fromStore = salvage(damaged, isUnlikePlain(damaged) ? key : null);
+  // The rescue file is written anew from what could be read. What could not stays where somebody who finds the key can read it.
+  if (fromFile.unreadable > 0) copyFileSync(rescueFile, `${damaged}.rescue.jsonl`);
   const byId = new Map(fromStore.mutations.map((m) => [m.mutationId, m]));
   for (const m of fromFile.mutations) {
     const other = byId.get(m.mutationId);
@@ -58,6 +63,7 @@ export function gather(damaged: string, rescueFile: string): Rescued {
     deviceId: fromFile.deviceId ?? fromStore.deviceId,
     lastSeq: Math.max(fromFile.lastSeq, fromStore.lastSeq),
     mutations: [...byId.values()].sort((a, b) => a.at - b.at || ((a.seq ?? Infinity) < (b.seq ?? Infinity) ? -1 : 1)),
+    unreadable: fromFile.unreadable,
   };
 }
 
@@ -71,11 +77,11 @@ const rank: Record<string, number> = {
   discarded: 3,
 };
 
-function salvage(damaged: string): Rescued {
-  const rescued: Rescued = { deviceId: null, lastSeq: 0, mutations: [] };
+function salvage(damaged: string, key: StoreKey | null): Rescued {
+  const rescued = nothingRescued();
   let db: Database.Database | null = null;
   try {
-    db = new Database(damaged, { readonly: true });
+    db = openDatabase(damaged, key, { readonly: true });
     rescued.deviceId = getMeta(db as Readable, 'device_id');
     rescued.lastSeq = getNumber(db as Readable, 'last_seq');
     rescued.mutations = unfinished(db as Readable).mutations;
@@ -107,6 +113,7 @@ export function unfinished(db: Readable): Rescued {
       scopes: JSON.parse(row.scopes) as ScopeKey[],
       result: row.result === null ? null : (JSON.parse(row.result) as MutationResult),
     })),
+    unreadable: 0,
   };
 }
 
@@ -141,4 +148,5 @@ export function restore(db: Writable, rescued: Rescued): void {
 }
 
 /** Makes the rescue file say exactly what the store says. */
-export const compactRescue = (db: Readable, rescueFile: string): void => writeRescue(rescueFile, unfinished(db));
+export const compactRescue = (db: Readable, rescueFile: string, key: StoreKey | null): void =>
+  writeRescue(rescueFile, unfinished(db), key);

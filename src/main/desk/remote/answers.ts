@@ -47,6 +47,7 @@ export const sessionFacts = z.object({
   role: z.enum(['super_admin', 'program_admin', 'program_coordinator', 'tutor']),
   programs: z.array(id),
   scopes: z.array(scope),
+  encryptStores: z.boolean().optional(),
 }) satisfies z.ZodType<SessionFacts>;
 
 export const signInResult = z.union([

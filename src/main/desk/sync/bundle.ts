@@ -3,13 +3,14 @@
  *
  * Invariant: what goes into a file has its numbers, durably, before the file is written. Sent directly later it is known to have arrived.
  */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { StoredFile } from '../../../shared/contract/exchange';
 import { Refusal } from '../../../shared/contract/outcome';
 import type { Parsed } from '../../../shared/contract/requests';
 import type { Brought, BundleCounts } from '../../../shared/contract/sync';
 import { protocol, type MutationResult, type MutationStatus } from '../../../shared/contract/wire';
 import { newId } from '../../../shared/model';
+import { readWhole, writeWhole } from '../exchange/disk-file';
 import { mergeChanged, type Changed } from '../local/changed';
 import { getMeta } from '../local/meta';
 import { counts } from '../local/outbox';
@@ -47,15 +48,15 @@ export function saveBundle(session: Session): StoredFile & { changes: number; mo
 
 function write({ files }: Session['exchange'], name: string, text: string): StoredFile {
   const file = files.begin(name.replace(/[/\\:*?"<>|]/g, ' '), null);
-  writeFileSync(files.path(file), text);
+  writeWhole(files.place(file), text);
   return files.stored(file);
 }
 
 /** Reads a file that was carried here: changes go to the server, at first as a rehearsal; receipts are filed on this desk. */
 export async function bring(session: Session, { file, commit }: Parsed<'sync.bring'>): Promise<Brought> {
   const { files } = session.exchange;
-  const path = files.path(file);
-  const text = statSync(path).size > LARGEST_FILE ? '' : readFileSync(path, 'utf8');
+  const place = files.place(file);
+  const text = statSync(place.path).size > LARGEST_FILE ? '' : readWhole(place).toString();
   const read = readHeader(text);
   if (!read) throw refused('damaged');
   return read.kind === 'PROVOST-RECEIPT 1' ? fileReceipt(session, text) : carry(session, text, commit);

@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckSummary, ImportSource, JobResult, StoredFile } from '../../../shared/contract/exchange';
 import { exchangeRequests } from '../../../shared/contract/exchange';
 import { requests, type Input } from '../../../shared/contract/requests';
 import type { EntityName } from '../../../shared/entities';
+import { readWhole } from '../exchange/disk-file';
 import { Exchange } from '../exchange/exchange';
 import type { SampleDesk } from './sample-desk';
 
@@ -14,8 +15,9 @@ export class ExchangeDesk {
   constructor(
     private readonly desk: SampleDesk,
     private readonly folder: string,
+    isSealed = false,
   ) {
-    this.exchange = new Exchange(join(folder, 'exchange'), (error) => {
+    this.exchange = new Exchange(join(folder, 'exchange'), isSealed, (error) => {
       throw error;
     });
   }
@@ -86,7 +88,7 @@ export class ExchangeDesk {
   }
 
   read(file: string): Buffer {
-    return readFileSync(this.exchange.files.path(file));
+    return readWhole(this.exchange.files.place(file));
   }
 
   /** Puts a file where another library can open it. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Store } from '../local/handles';
-import { openStore } from '../local/open';
+import { openStore, type OpenOptions } from '../local/open';
 
 export const migrationsDir = resolve(import.meta.dirname, '../../../../drizzle/local');
 
@@ -10,7 +10,7 @@ export const migrationsDir = resolve(import.meta.dirname, '../../../../drizzle/l
 export interface TempStore {
   folder: string;
   file: string;
-  open(): Store;
+  open(options?: Partial<OpenOptions>): Store;
   /** Closes what is open and removes the folder. */
   remove(): void;
 }
@@ -22,8 +22,8 @@ export function tempStore(): TempStore {
   return {
     folder,
     file,
-    open() {
-      const store = openStore({ file, migrationsDir });
+    open(options) {
+      const store = openStore({ file, migrationsDir, ...options });
       opened.push(store);
       return store;
     },

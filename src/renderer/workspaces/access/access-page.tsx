@@ -10,6 +10,7 @@ import { FilterBar, Scroll, TitleBar, Workspace } from '../../ui/workspace';
 import css from './access.module.css';
 import { PersonPanel } from './person-panel';
 import { roleText } from './role-text';
+import { StoredData } from './stored-data';
 
 const statuses = {
   active: ['ok', 'Active'],
@@ -26,7 +27,9 @@ export function AccessPage({ person }: { person: string | null }) {
   const [, goTo] = useLocation();
   const [words, setWords] = useState('');
   const title = (
-    <TitleBar title="Who has access" count={access.data && counted(access.data.people.length, 'person', 'people')} />
+    <TitleBar title="Who has access" count={access.data && counted(access.data.people.length, 'person', 'people')}>
+      {user?.role === 'super_admin' && <StoredData />}
+    </TitleBar>
   );
   if (!access.data || !user) {
     return (

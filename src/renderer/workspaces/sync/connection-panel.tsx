@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { SyncState } from '../../../shared/contract/requests';
+import type { SessionState, SyncState } from '../../../shared/contract/requests';
 import { useQuestion, useSession } from '../../client/hooks';
 import { shownAddress } from '../../client/server-address';
 import { Inspector, KeyValues, Section } from '../../ui/inspector';
@@ -55,6 +55,7 @@ export function ConnectionPanel({
             ? 'arrive at once'
             : 'are asked for every few seconds',
     },
+    { key: 'kept', name: 'Kept here', value: session?.state === 'signed-in' ? keptText(session) : '' },
     { key: 'clock', name: 'Clock', value: clockText(sync.clockSkew) },
   ];
   return (
@@ -97,6 +98,12 @@ export function ConnectionPanel({
       </Section>
     </Inspector>
   );
+}
+
+function keptText({ encrypted, user }: Extract<SessionState, { state: 'signed-in' }>): string {
+  const now = encrypted ? 'Encrypted' : 'Not encrypted';
+  if ((user.encryptStores ?? encrypted) === encrypted) return now;
+  return encrypted ? `${now} until the next start` : `${now} yet: at the next start`;
 }
 
 function clockText(skew: number | null): string {
