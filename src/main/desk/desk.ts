@@ -148,8 +148,13 @@ export function createDesk(options: DeskOptions): RunningDesk {
       isExpired = token === null;
       enter(createRemote(address), userId, null, null);
     } catch (error) {
-      if (error instanceof Refusal && error.problem.kind === 'storage') trouble = error;
-      else if (error instanceof Refusal) notice = error.problem.message;
+      if (error instanceof Refusal && error.problem.kind === 'storage') {
+        trouble = error;
+        log.error(
+          `The store could not be opened: ${error.problem.reason}`,
+          error.cause instanceof Error ? error.cause.message : '',
+        );
+      } else if (error instanceof Refusal) notice = error.problem.message;
       else {
         notice =
           'You were signed out because this computer could not unlock what it kept. Sign in again; nothing is lost.';

@@ -41,12 +41,15 @@ export type SignInRefusal =
   | 'password-too-long';
 
 /** What is wrong with the local store. */
-export type StorageTrouble = 'disk-full' | 'read-only' | 'corrupt' | 'newer-version' | 'in-use';
+export type StorageTrouble = 'disk-full' | 'read-only' | 'corrupt' | 'newer-version' | 'not-updated' | 'in-use';
 
 export class Refusal extends Error {
   override readonly name = 'Refusal';
-  constructor(readonly problem: Problem) {
-    super(problem.message);
+  constructor(
+    readonly problem: Problem,
+    options?: ErrorOptions,
+  ) {
+    super(problem.message, options);
   }
 }
 

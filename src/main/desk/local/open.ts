@@ -50,7 +50,7 @@ function openLocked({ file, migrationsDir }: OpenOptions, lock: StoreLock): Stor
   const writer = connect(file);
   try {
     refuseNewer(writer, migrationsDir);
-    migrate(drizzle(writer), { migrationsFolder: migrationsDir });
+    bringUpToDate(writer, migrationsDir);
     const recovered = damaged === null ? null : gather(damaged, rescueFile);
     if (recovered) restore(writer, recovered);
     pruneJournal(writer, Date.now());
@@ -165,6 +165,25 @@ function refuseNewer(db: Readable, migrationsDir: string): void {
     throw trouble(
       'newer-version',
       'The data on this computer was last used by a newer Provost. Update this console to open it; nothing has been changed.',
+    );
+  }
+}
+
+/** A step that breaks off leaves the store as it was: each stands whole or not at all. */
+function bringUpToDate(db: Writable, migrationsDir: string): void {
+  try {
+    migrate(drizzle(db), { migrationsFolder: migrationsDir });
+  } catch (error) {
+    const known = toRefusal(error);
+    if (known instanceof Refusal) throw known;
+    throw new Refusal(
+      {
+        kind: 'storage',
+        reason: 'not-updated',
+        message:
+          'The data on this computer could not be brought up to date for this version of Provost. It is as it was before: try again, or go back to the version you used before and ask for help.',
+      },
+      { cause: error },
     );
   }
 }
