@@ -58,6 +58,8 @@ export interface Op {
   /** Old values of the patched fields, as the person saw them. */
   base?: Record<string, unknown>;
   patch?: Record<string, unknown>;
+  /** For a deletion, the versions the person saw of what the row holds, by id. Where it holds more than that, somebody is to be asked. */
+  contents?: Record<string, number>;
   /** Why, where a reason is asked (reveal, override). */
   reason?: string;
 }
@@ -92,7 +94,42 @@ export interface FieldConflict {
   theirs: unknown;
   theirsBy: string | null;
   theirsAt: number | null;
+  /** As the server knows them: they may work where this desk knows nobody. */
+  theirsName?: string | null | undefined;
 }
+
+/** A row to be restored, and what comes back with it. `needs`: who may, where this session may not. */
+export interface WayBack {
+  entity: string;
+  id: string;
+  title: string;
+  needs: string | null;
+  holds: Record<string, number> | null;
+}
+
+/** What somebody did to a row, or to something in it, that another deletes. */
+export interface ClashNews {
+  entity: string;
+  id: string;
+  title: string;
+  /** The deleting person had not seen it. */
+  isNew: boolean;
+  fields: string[];
+  by: string | null;
+  byName?: string | null | undefined;
+  at: number;
+}
+
+/** Travels among the conflicts: one person deletes what another works on. */
+export type Clash = {
+  entity: string;
+  id: string;
+  title: string;
+  theirsBy: string | null;
+  theirsAt: number | null;
+  theirsName?: string | null | undefined;
+} & ({ clash: 'gone'; restore: WayBack[] } | { clash: 'changed'; news: ClashNews[]; total: number });
+export const isClash = (conflict: FieldConflict | Clash): conflict is Clash => 'clash' in conflict;
 
 export interface MutationResult {
   seq: number;
@@ -101,7 +138,7 @@ export interface MutationResult {
   /** True where the server had this mutation already (a lost acknowledgement). */
   repeated?: boolean;
   refusal?: RefusalDetail;
-  conflicts?: FieldConflict[];
+  conflicts?: (FieldConflict | Clash)[];
 }
 
 /** `api.push(token, device, protocol, mutations)`. */
