@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerRequests, type AnswerOutputs } from './answers';
 import { exchangeRequests, formats, type ExchangeOutputs } from './exchange';
 import { mentoringRequests, type MentoringOutputs } from './mentoring';
 import { entityNames, type EntityName } from '../entities';
@@ -227,7 +228,7 @@ export const requests = {
 
   'confidential.reveal': z.object({ studentId: id, reason: z.string().trim().min(3).max(500) }),
 
-  'overview.read': z.object({ programs: z.array(id).default([]) }),
+  ...answerRequests,
   'search.titles': z.object({ records: z.array(z.object({ entity, id })).max(50) }),
   'access.read': z.object({ programs: z.array(id).default([]) }),
   'certificate.verify': z.object({ number: z.string().max(40) }),
@@ -478,22 +479,6 @@ export interface EnrollmentChoice {
   blocked: string | null;
 }
 
-export interface Overview {
-  programs: {
-    id: string;
-    name: string;
-    code: string;
-    students: number;
-    enrollments: number;
-    courses: number;
-    unpriced: number;
-    currency: string;
-  }[];
-  occupancy: { facilityId: string; facility: string; programId: string; taken: number; capacity: number }[];
-  unpricedCombinations: number;
-  studentsWithoutGuardian: number;
-}
-
 /** What the number of a certificate proves; nothing more than the paper says itself. */
 export type CertificateProof =
   | { valid: false; number: string }
@@ -602,7 +587,14 @@ export interface NeedsYou {
 }
 
 export interface Outputs
-  extends ExchangeOutputs, MentoringOutputs, PricingOutputs, AssignmentOutputs, SyncOutputs, TrailOutputs {
+  extends
+    AnswerOutputs,
+    ExchangeOutputs,
+    MentoringOutputs,
+    PricingOutputs,
+    AssignmentOutputs,
+    SyncOutputs,
+    TrailOutputs {
   'app.info': AppInfo;
   'settings.read': Settings;
   'settings.write': Settings;
@@ -654,7 +646,6 @@ export interface Outputs
   'enrollment.options': EnrollmentChoice[];
   'enrollment.create': Saved;
   'confidential.reveal': AnyRow;
-  'overview.read': Overview;
   /** Those that are still here, in the order asked. */
   'search.titles': SearchHit[];
   'access.read': Access;

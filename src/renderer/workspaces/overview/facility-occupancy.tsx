@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { Overview } from '../../../shared/contract/requests';
+import type { Overview } from '../../../shared/contract/answers';
 import { pathOf } from '../../client/paths';
 import { Button } from '../../ui/button';
 import { Bar } from '../../ui/marks';

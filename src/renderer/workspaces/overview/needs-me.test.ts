@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Overview, SyncState } from '../../../shared/contract/requests';
+import type { Overview } from '../../../shared/contract/answers';
+import type { SyncState } from '../../../shared/contract/requests';
 import { needsMe } from './needs-me';
 
 const nothing: Overview = { programs: [], occupancy: [], unpricedCombinations: 0, studentsWithoutGuardian: 0 };

@@ -1,4 +1,5 @@
-import type { Overview, SyncState } from '../../../shared/contract/requests';
+import type { Overview } from '../../../shared/contract/answers';
+import type { SyncState } from '../../../shared/contract/requests';
 import type { SessionFacts } from '../../../shared/contract/wire';
 import { entityOf } from '../../../shared/entities';
 import { mayRead, whyNot } from '../../../shared/rules/permit';

@@ -1,4 +1,4 @@
-import type { Overview } from '../../../shared/contract/requests';
+import type { Overview } from '../../../shared/contract/answers';
 import { useSettings } from '../../client/hooks';
 import { ProgramMark } from '../../ui/marks';
 import { countText } from '../../ui/moment';
