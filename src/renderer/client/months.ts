@@ -11,10 +11,6 @@ const firstOf = (month: string): Date => new Date(`${month}-01T12:00:00Z`);
 export const monthText = (month: string, locale: string): string =>
   firstOf(month).toLocaleDateString(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
-/** `Nov`; January with its year. */
+/** `Nov`. */
 export const shortMonthText = (month: string, locale: string): string =>
-  firstOf(month).toLocaleDateString(locale, {
-    month: 'short',
-    timeZone: 'UTC',
-    ...(month.endsWith('-01') ? { year: '2-digit' } : {}),
-  });
+  firstOf(month).toLocaleDateString(locale, { month: 'short', timeZone: 'UTC' });

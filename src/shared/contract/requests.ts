@@ -430,6 +430,8 @@ export interface CurriculumVersion {
   startedAt: number | null;
   startedBy: string | null;
   changedAt: number | null;
+  /** When its own row changed last: of a version that is or was published, when it came into force or was replaced. */
+  stateSince: number | null;
   /** Learners, active or paused, with progress on its lessons. */
   learners: number;
 }

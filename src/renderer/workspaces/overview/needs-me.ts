@@ -85,7 +85,7 @@ export function needsMe(overview: Overview, sync: SyncState | undefined, person:
     kind: 'bookings',
     title: `${counted(unconfirmed, 'booking')} today not confirmed`,
     detail: 'Client and mentor are waiting to hear.',
-    action: 'Open bookings',
+    action: 'Open calendar',
     path: '/mentoring',
   }));
   const [draft] = drafts;

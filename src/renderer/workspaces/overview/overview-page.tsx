@@ -90,7 +90,7 @@ export function OverviewPage() {
             {isLoading && seesMoney && revenue.length === 0 ? (
               <LoadingState rows={6} label="The payments are on their way to this computer" />
             ) : (
-              seesMoney && <RevenueChart revenue={revenue} />
+              seesMoney && <RevenueChart {...{ revenue, programs }} />
             )}
           </div>
         </div>

@@ -51,7 +51,7 @@ export function OverviewStrip({ overview, seesMoney }: { overview: Overview; see
         <Figure
           name="Revenue this month"
           value={main ? compact(main.currency, main.amount) : '–'}
-          beside={[rest && `and ${rest}`, change && `${change} on last month by now`].filter(Boolean).join('; ')}
+          beside={[change && `${change} on last month by now`, rest && `and ${rest}`].filter(Boolean).join('; ')}
         />
       )}
       <Figure

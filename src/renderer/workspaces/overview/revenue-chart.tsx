@@ -10,14 +10,12 @@ import css from './overview.module.css';
 
 const locale = navigator.language;
 
-/** What came in over the last twelve months, one currency at a time. */
-export function RevenueChart({ revenue }: { revenue: Overview['revenue'] }) {
+/** What came in over the last twelve months, one currency at a time; that of most programs first. */
+export function RevenueChart({ revenue, programs }: Pick<Overview, 'revenue' | 'programs'>) {
   const [wanted, want] = useState<string | null>(null);
   const sums = Map.groupBy(revenue, ({ currency }) => currency);
-  const currencies = [...sums]
-    .map(([currency, months]) => ({ currency, months: months.filter(({ amount }) => amount > 0).length }))
-    .sort((a, b) => b.months - a.months || a.currency.localeCompare(b.currency))
-    .map(({ currency }) => currency);
+  const users = (currency: string) => programs.filter((program) => program.currency === currency).length;
+  const currencies = [...sums.keys()].sort((a, b) => users(b) - users(a) || a.localeCompare(b));
   const currency = currencies.find((one) => one === wanted) ?? currencies[0];
   const amounts = new Map((sums.get(currency ?? '') ?? []).map(({ month, amount }) => [month, amount]));
   const short = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
