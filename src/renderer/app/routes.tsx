@@ -43,6 +43,12 @@ const ProgressPage = lazy(() =>
 const GradingPage = lazy(() =>
   import('../workspaces/learning/grading-page').then((page) => ({ default: page.GradingPage })),
 );
+const AssessmentsPage = lazy(() =>
+  import('../workspaces/careers/assessments-page').then((page) => ({ default: page.AssessmentsPage })),
+);
+const RoadmapsPage = lazy(() =>
+  import('../workspaces/careers/roadmaps-page').then((page) => ({ default: page.RoadmapsPage })),
+);
 const RevenuePage = lazy(() =>
   import('../workspaces/commerce/revenue-page').then((page) => ({ default: page.RevenuePage })),
 );
@@ -100,6 +106,21 @@ export function Routes({ user }: { user: SessionFacts }) {
                   <Closed title="Grading" />
                 )
               }
+            </Route>
+            <Route path="/careers/roadmaps/:roadmap?">
+              {({ roadmap }) =>
+                mayRead(user, entityOf('career_roadmaps')) ? (
+                  <RoadmapsPage roadmap={roadmap ?? null} user={user} />
+                ) : (
+                  <Closed title="Roadmaps" />
+                )
+              }
+            </Route>
+            <Route path="/careers/assessments/:assessment">
+              {({ assessment }) => <AssessmentsPage assessment={assessment} user={user} />}
+            </Route>
+            <Route path="/careers">
+              <AssessmentsPage assessment={null} user={user} />
             </Route>
             <Route path="/commerce">
               {mayRead(user, entityOf('payments')) ? <RevenuePage /> : <Closed title="Commerce" />}
