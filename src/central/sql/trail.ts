@@ -74,6 +74,21 @@ begin
 end`,
 );
 
+/** The rows of every version of a curriculum: itself, its modules and lessons, those that were deleted too. */
+const curriculumRows = fn(
+  'sync.trail_curriculum(curriculum uuid)',
+  'uuid[]',
+  { kind: 'stable' },
+  `
+declare
+  versions uuid[] := array(select v.id from app.curricula c join app.curricula v on coalesce(v.line_id, v.id::text) = coalesce(c.line_id, c.id::text)
+    and v.program_id = c.program_id where c.id = curriculum);
+begin
+  return versions || array(select m.id from app.modules m where m.curriculum_id = any (versions))
+    || array(select l.id from app.modules m join app.lessons l on l.module_id = m.id where m.curriculum_id = any (versions));
+end`,
+);
+
 /**
  * The conditions of a filter as SQL over \`x\`, with the filter itself as $1. They are planned with their values, so each finds its index.
  * Security: nothing of the filter becomes part of the text.
@@ -90,6 +105,8 @@ select concat_ws(' and ', 'true',
   case when f ? 'until' then $t$x.at < to_timestamp(($1->>'until')::float8 / 1000)$t$ end,
   case when f ? 'entity' then $t$x.tbl = sync.entity_number($1->>'entity')$t$ end,
   case when f ? 'rowId' then $t$x.row_id = ($1->>'rowId')::uuid$t$ end,
+  case when f ? 'curriculumId' then $t$x.tbl in (${(['curricula', 'modules', 'lessons'] as const).map((name) => numberOf(name)).join(', ')})
+    and x.row_id = any (array(select unnest(sync.trail_curriculum(($1->>'curriculumId')::uuid))))$t$ end,
   case when f ? 'mutationId' then $t$x.mutation_id = ($1->>'mutationId')::uuid$t$ end,
   case when f ? 'via' then $t$x.via = $1->>'via'$t$ end,
   case when f ? 'action' then $t$x.action = $1->>'action'$t$ end,
@@ -125,7 +142,7 @@ declare
     when f ? 'entity' then $t$x.tbl = sync.entity_number($1->>'entity')$t$
     when f @> '{"assigned": true}' then 'x.tbl = ${numberOf('course_enrollments')}' end;
 begin
-  if f ? 'rowId' or f ? 'mutationId' then return null; end if;
+  if f ? 'rowId' or f ? 'mutationId' or f ? 'curriculumId' then return null; end if;
   if narrow is not null or programs is null then
     execute format('select x.id from audit.entry x where %s and x.id < $2 order by x.id desc offset ${sliceSize} limit 1', coalesce(narrow, 'true'))
       into found using f, before;
@@ -353,6 +370,7 @@ export const trailSql = (): string =>
     veiled,
     rowOf,
     told,
+    curriculumRows,
     asked,
     programs,
     floor,

@@ -23,6 +23,7 @@ import { goInHistory, previewHistory, redo, undo } from './commands/undo';
 import type { CommandContext } from './context';
 import { access } from './queries/access';
 import { board } from './queries/board';
+import { grading, progressByCohort } from './queries/cohorts';
 import { occupancy } from './queries/facility-occupancy';
 import { planPeople, planTransfer } from './queries/plan-ground';
 import { planReprice } from './queries/plan-reprice';
@@ -49,6 +50,7 @@ import { pageRows, rowPosition } from './queries/page-rows';
 import { enrollmentOptions, quote } from './queries/quote';
 import { readRowsById } from './queries/read-rows';
 import { removal } from './queries/removal';
+import { payments, revenue } from './queries/revenue';
 import { searchRecords, searchTitles } from './queries/search-records';
 import { selectionNumbers } from './queries/selection-numbers';
 import { proof, trail, verifySlice } from './queries/trail';
@@ -173,6 +175,10 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'enrollment.create': ordered(createEnrollment),
   'confidential.reveal': ordered(revealConfidential),
   'overview.read': asked(overview),
+  'commerce.revenue': asked(revenue),
+  'commerce.payments': asked(payments),
+  'learning.progress': asked(progressByCohort),
+  'learning.grading': asked(grading),
   'search.titles': asked(searchTitles),
   'access.read': asked(access),
   'certificate.verify': asked(verifyCertificate),

@@ -15,7 +15,7 @@ import {
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
-import { allEntities, isEntityName, type EntityName } from '../../shared/entities';
+import { allEntities, entityOf, isEntityName, type EntityName } from '../../shared/entities';
 import type { SessionFacts } from '../../shared/contract/wire';
 import type { Area as AreaName } from '../../shared/model';
 import { mayRead } from '../../shared/rules/permit';
@@ -27,8 +27,10 @@ export interface Area {
   icon: Icon;
   /** What the area's own screen is called among the tabs; without it the area opens its first grid. */
   home?: string;
-  /** A screen beside the grids, after the first. */
-  screen?: { path: string; label: string };
+  /** What somebody has to see rows of for the area's own screen to be of use. */
+  needs?: EntityName;
+  /** Screens beside the grids, after the first tab. */
+  screens?: readonly { path: string; label: string; needs?: EntityName }[];
   /** Begins a new group in the rail. */
   parted?: boolean;
 }
@@ -42,20 +44,36 @@ export const areas: readonly Area[] = [
     path: '/facilities',
     label: 'Facilities',
     icon: IconBuildingCommunity,
-    screen: { path: '/facilities/occupancy', label: 'Occupancy' },
+    screens: [{ path: '/facilities/occupancy', label: 'Occupancy' }],
   },
   {
     name: 'enrollments',
     path: '/enrollments',
     label: 'Enrollments',
     icon: IconClipboardText,
-    screen: { path: '/enrollments/board', label: 'Assignment board' },
+    screens: [{ path: '/enrollments/board', label: 'Assignment board' }],
   },
   { name: 'people', path: '/people', label: 'People', icon: IconUsers },
-  { name: 'learning', path: '/learning', label: 'Learning', icon: IconSchool },
+  {
+    name: 'learning',
+    path: '/learning',
+    label: 'Learning',
+    icon: IconSchool,
+    home: 'Progress',
+    needs: 'course_enrollments',
+    screens: [{ path: '/learning/grading', label: 'Grading', needs: 'submissions' }],
+  },
   { name: 'mentoring', path: '/mentoring', label: 'Mentoring', icon: IconCalendarEvent, home: 'Calendar' },
-  { name: 'careers', path: '/careers', label: 'Careers', icon: IconBriefcase },
-  { name: 'commerce', path: '/commerce', label: 'Commerce', icon: IconReceipt },
+  {
+    name: 'careers',
+    path: '/careers',
+    label: 'Careers',
+    icon: IconBriefcase,
+    home: 'Questionnaires',
+    needs: 'assessments',
+    screens: [{ path: '/careers/roadmaps', label: 'Ways to a goal', needs: 'career_roadmaps' }],
+  },
+  { name: 'commerce', path: '/commerce', label: 'Commerce', icon: IconReceipt, home: 'Revenue', needs: 'payments' },
   { name: 'sync', path: '/sync', label: 'Sync centre', icon: IconRefresh, home: 'Sync centre', parted: true },
   { name: 'audit', path: '/audit', label: 'Audit trail', icon: IconShieldCheck, home: 'Audit trail' },
   { name: 'access', path: '/access', label: 'Access', icon: IconKey, home: 'Who has access' },
@@ -81,7 +99,17 @@ const prominence = (name: string) => (prominent.includes(name) ? 0 : 1);
 
 /** An area without a screen of its own and without a grid this person may open is not offered. */
 export const areasFor = (reader: Reader): Area[] =>
-  areas.filter((area) => area.home != null || gridsOf(area, reader).length > 0);
+  areas.filter((area) => hasHome(area, reader) || gridsOf(area, reader).length > 0);
+
+/** Whether the area has a screen of its own that this person may open. */
+export const hasHome = ({ home, needs }: Area, reader: Reader): boolean => home != null && sees(reader, needs);
+
+/** The screens of an area beside its own that this person may open. */
+export const screensOf = ({ screens = [] }: Area, reader: Reader): { path: string; label: string }[] =>
+  screens.filter(({ needs }) => sees(reader, needs));
+
+const sees = (reader: Reader, needs: EntityName | undefined): boolean =>
+  needs === undefined || mayRead(reader, entityOf(needs));
 
 /** The area a path lies in. */
 export function areaOf(path: string): Area | undefined {

@@ -6,7 +6,8 @@ import { entityOf } from '../../shared/entities';
 import { whyNot } from '../../shared/rules/permit';
 import { useCommand, useEvent, useSettings } from '../client/hooks';
 import { pathOf, toAdd } from '../client/paths';
-import { areasFor, gridsOf } from './areas';
+import { areasFor, gridsOf, screensOf } from './areas';
+import { questionsFor } from './questions';
 import { useShortcuts } from './shortcuts';
 import { useSignOut } from './sign-out';
 import { useHistory } from './undo';
@@ -14,8 +15,10 @@ import { useHistory } from './undo';
 /** Something the person can have done from anywhere: by its keys, from the palette, or from the menu of the window. */
 export interface ConsoleCommand {
   id: string;
-  group: 'Screens' | 'Actions';
+  group: 'Questions' | 'Screens' | 'Actions';
   label: string;
+  /** What else people call it; found by these too. */
+  words?: string;
   keys?: string;
   whileTyping?: boolean;
   act: () => void;
@@ -33,7 +36,8 @@ export function useCommands(user: SessionFacts) {
   const signOut = useSignOut();
   const toggleRail = () => change({ railCollapsed: !settings.railCollapsed });
 
-  const screens = useMemo(() => screensOf(user), [user]);
+  const screens = useMemo(() => screensFor(user), [user]);
+  const questions = useMemo(() => questionsFor(user), [user]);
   const actions: Record<
     Exclude<MenuCommand, 'new-row'> | 'toggle-rail' | 'history' | 'certificate',
     Omit<ConsoleCommand, 'id' | 'group'>
@@ -57,6 +61,10 @@ export function useCommands(user: SessionFacts) {
   const commands: ConsoleCommand[] = [
     ...Object.entries(actions).map(([id, action]) => ({ id, group: 'Actions' as const, ...action })),
     ...additions.map(({ path, label }) => ({ id: path, group: 'Actions' as const, label, act: () => goTo(path) })),
+    ...questions.map(({ ask, words, path }) => ({
+      ...{ id: ask, group: 'Questions' as const, label: ask, words },
+      act: () => goTo(path),
+    })),
     ...screens.map(({ path, ...screen }) => ({
       ...screen,
       id: path,
@@ -83,9 +91,10 @@ const additionsOf = (user: SessionFacts): { path: string; label: string }[] =>
       label: name === 'course_enrollments' ? 'Enroll a student' : `Add ${entityOf(name).labels.one.toLowerCase()}`,
     }));
 
-function screensOf(user: SessionFacts): { path: string; label: string; keys?: string }[] {
+function screensFor(user: SessionFacts): { path: string; label: string; keys?: string }[] {
   return areasFor(user).flatMap((area, at) => [
     { path: area.path, label: area.label, keys: `alt+${at + 1}` },
+    ...screensOf(area, user).map(({ path, label }) => ({ path, label: `${area.label}: ${label.toLowerCase()}` })),
     ...gridsOf(area, user).flatMap((name) =>
       entityOf(name).labels.many === area.label
         ? []

@@ -84,8 +84,8 @@ function Loading({ loading }: { loading: NonNullable<SyncState['loading']> }) {
   return (
     <Notice tone="info" icon={<IconDatabaseImport size={16} aria-hidden />}>
       <span>
-        Bringing {what} to this computer for the first time: {counted(loading.rowsDone, 'row')}, {countText(loading.done)}{' '}
-        of {countText(loading.of)} tables. You can look around meanwhile.
+        Bringing {what} to this computer for the first time: {counted(loading.rowsDone, 'row')},{' '}
+        {countText(loading.done)} of {countText(loading.of)} tables. You can look around meanwhile.
       </span>
       <span className={css.progress}>
         <Bar part={loading.done} of={loading.of} label="First load" thin />

@@ -6,7 +6,7 @@ import type { ConsoleCommand } from './commands';
 /** One line of the palette. */
 export interface Hit {
   id: string;
-  group: 'Recent' | 'Records' | 'Screens' | 'Actions';
+  group: 'Recent' | 'Records' | 'Questions' | 'Screens' | 'Actions';
   label: string;
   hint?: string;
   /** What sort of record it is. */
@@ -17,7 +17,7 @@ export interface Hit {
 
 const perGroup = 9;
 
-/** Records first, as those are what is searched most (those looked at last, before anything is typed); then screens and actions whose names hold every word typed. */
+/** Records first, as those are what is searched most (those looked at last, before anything is typed); then questions, screens and actions whose names hold every word typed. */
 export function found(
   text: string,
   commands: readonly ConsoleCommand[],
@@ -26,7 +26,9 @@ export function found(
   recent: readonly SearchHit[] = [],
 ): Hit[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const matching = commands.filter(({ label }) => words.every((word) => label.toLowerCase().includes(word)));
+  const matching = commands.filter(({ label, words: also = '' }) =>
+    words.every((word) => `${label} ${also}`.toLowerCase().includes(word)),
+  );
   const ofGroup = (group: ConsoleCommand['group']): Hit[] =>
     matching.filter((command) => command.group === group).slice(0, perGroup);
   const isAsked = text.trim().length >= 2;
@@ -39,6 +41,8 @@ export function found(
       kind: entityOf(entity).labels.one,
       act: () => goTo(pathOf(entity, id)),
     })),
+    // Before anything is typed they would only stand in the way.
+    ...(words.length > 0 ? ofGroup('Questions') : []),
     ...ofGroup('Screens'),
     ...ofGroup('Actions'),
   ];

@@ -1,6 +1,13 @@
 import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconBolt, IconFileText, IconHistory, IconLayoutSidebar, IconSearch } from '@tabler/icons-react';
+import {
+  IconBolt,
+  IconFileText,
+  IconHelpCircle,
+  IconHistory,
+  IconLayoutSidebar,
+  IconSearch,
+} from '@tabler/icons-react';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useLocation } from 'wouter';
 import { useQuestion } from '../client/hooks';
@@ -11,7 +18,13 @@ import css from './palette.module.css';
 import { recentRecords } from './recent';
 import { keysText } from '../ui/keys';
 
-const icons = { Recent: IconHistory, Records: IconFileText, Screens: IconLayoutSidebar, Actions: IconBolt };
+const icons = {
+  Recent: IconHistory,
+  Records: IconFileText,
+  Questions: IconHelpCircle,
+  Screens: IconLayoutSidebar,
+  Actions: IconBolt,
+};
 
 interface PaletteProps {
   userId: string;

@@ -7,7 +7,7 @@ import { pathOf } from '../client/paths';
 import { EmptyState, LoadingState, NoPermission } from '../ui/states';
 import { Tabs } from '../ui/tabs';
 import { TitleBar, UnderTitle, Workspace } from '../ui/workspace';
-import { areaOf, areas, gridsOf, type Area } from './areas';
+import { areaOf, areas, gridsOf, hasHome, screensOf, type Area } from './areas';
 import { Careful } from './careful';
 
 const OverviewPage = lazy(() =>
@@ -37,6 +37,21 @@ const BoardPage = lazy(() =>
 const OccupancyPage = lazy(() =>
   import('../workspaces/facilities/occupancy-page').then((page) => ({ default: page.OccupancyPage })),
 );
+const ProgressPage = lazy(() =>
+  import('../workspaces/learning/progress-page').then((page) => ({ default: page.ProgressPage })),
+);
+const GradingPage = lazy(() =>
+  import('../workspaces/learning/grading-page').then((page) => ({ default: page.GradingPage })),
+);
+const AssessmentsPage = lazy(() =>
+  import('../workspaces/careers/assessments-page').then((page) => ({ default: page.AssessmentsPage })),
+);
+const RoadmapsPage = lazy(() =>
+  import('../workspaces/careers/roadmaps-page').then((page) => ({ default: page.RoadmapsPage })),
+);
+const RevenuePage = lazy(() =>
+  import('../workspaces/commerce/revenue-page').then((page) => ({ default: page.RevenuePage })),
+);
 const EnrollmentsScreen = lazy(() =>
   import('./enrollments-screen').then((screen) => ({ default: screen.EnrollmentsScreen })),
 );
@@ -56,6 +71,9 @@ export function Routes({ user }: { user: SessionFacts }) {
               <OverviewPage />
             </Route>
             <Route path="/access/:person?">{({ person }) => <AccessPage person={person ?? null} />}</Route>
+            <Route path="/audit/curriculum/:curriculum">
+              {({ curriculum }) => <AuditPage key={curriculum} user={user} curriculum={curriculum} />}
+            </Route>
             <Route path="/audit">
               <AuditPage user={user} />
             </Route>
@@ -76,6 +94,36 @@ export function Routes({ user }: { user: SessionFacts }) {
             </Route>
             <Route path="/facilities/occupancy">
               {mayRead(user, entityOf('facilities')) ? <OccupancyPage /> : <Closed title="Occupancy" />}
+            </Route>
+            <Route path="/learning">
+              {mayRead(user, entityOf('course_enrollments')) ? <ProgressPage /> : <Closed title="Learning" />}
+            </Route>
+            <Route path="/learning/grading/:assignment?">
+              {({ assignment }) =>
+                mayRead(user, entityOf('submissions')) ? (
+                  <GradingPage assignment={assignment ?? null} user={user} />
+                ) : (
+                  <Closed title="Grading" />
+                )
+              }
+            </Route>
+            <Route path="/careers/roadmaps/:roadmap?">
+              {({ roadmap }) =>
+                mayRead(user, entityOf('career_roadmaps')) ? (
+                  <RoadmapsPage roadmap={roadmap ?? null} user={user} />
+                ) : (
+                  <Closed title="Roadmaps" />
+                )
+              }
+            </Route>
+            <Route path="/careers/assessments/:assessment">
+              {({ assessment }) => <AssessmentsPage assessment={assessment} user={user} />}
+            </Route>
+            <Route path="/careers">
+              <AssessmentsPage assessment={null} user={user} />
+            </Route>
+            <Route path="/commerce">
+              {mayRead(user, entityOf('payments')) ? <RevenuePage /> : <Closed title="Commerce" />}
             </Route>
             <Route path="/e/:entity/*?">{({ entity }) => <Grid name={entity} user={user} />}</Route>
             {areas.map((area) => (
@@ -135,7 +183,11 @@ function AreaTabs({ user }: { user: SessionFacts }) {
   const area = areaOf(path);
   const tabs = useMemo(() => (area ? tabsOf(area, user) : []), [area, user]);
   if (!area || tabs.length < 2) return null;
-  const chosen = tabs.find((tab) => path === tab.name || path.startsWith(`${tab.name}/`)) ?? tabs[0];
+  // The longest that fits: `/learning/grading` lies under `/learning` too.
+  const chosen =
+    tabs
+      .filter((tab) => path === tab.name || path.startsWith(`${tab.name}/`))
+      .sort((a, b) => b.name.length - a.name.length)[0] ?? tabs[0];
   return <Tabs label={area.label} tabs={tabs} chosen={chosen?.name ?? ''} onChoose={goTo} />;
 }
 
@@ -144,7 +196,8 @@ function tabsOf(area: Area, user: SessionFacts): { name: string; label: string }
     name: pathOf(name),
     label: entityOf(name).labels.many,
   }));
-  const [first, ...others] = area.home ? [{ name: area.path, label: area.home }, ...grids] : grids;
-  const own = area.screen ? [{ name: area.screen.path, label: area.screen.label }] : [];
+  const home = hasHome(area, user) ? [{ name: area.path, label: area.home ?? area.label }] : [];
+  const [first, ...others] = [...home, ...grids];
+  const own = screensOf(area, user).map(({ path, label }) => ({ name: path, label }));
   return first ? [first, ...own, ...others] : [];
 }

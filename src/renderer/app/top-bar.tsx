@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconHistory, IconSearch } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { SessionState } from '../../shared/contract/requests';
+import { AsOfControl } from '../client/as-of';
 import { useSync } from '../client/hooks';
 import { Button } from '../ui/button';
 import { Kbd, StatusDot } from '../ui/marks';
@@ -29,6 +30,7 @@ export function TopBar({ session, history, onSearch, onHistory, onShortcuts }: T
         <span className={css.word}>Provost</span>
       </div>
       <ProgramSwitcher user={session.user} />
+      <AsOfControl />
       <span className="grow" />
       <button type="button" className={css.search} onClick={onSearch} aria-keyshortcuts="Control+K">
         <IconSearch size={16} stroke={1.6} aria-hidden />

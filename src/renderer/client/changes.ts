@@ -126,6 +126,16 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
     case 'assignment.plan-reprice':
     case 'facilities.occupancy':
       return touchesSeats(changes);
+    case 'commerce.revenue':
+    case 'commerce.payments':
+      return ['payments', 'course_enrollments', 'courses', 'programs', 'students', 'users'].some(
+        (entity) => entity in changes,
+      );
+    case 'learning.progress':
+    case 'learning.grading':
+      return ['course_enrollments', 'courses', 'certificates', 'assignments', 'submissions', 'programs'].some(
+        (entity) => entity in changes,
+      );
     case 'students.timeline':
       return touchesStudents(changes);
     case 'overview.read':

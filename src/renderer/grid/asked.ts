@@ -1,4 +1,4 @@
-import type { Condition, View } from '../../shared/contract/requests';
+import type { Filter, View } from '../../shared/contract/requests';
 import type { EntityName } from '../../shared/entities';
 import type { Entity } from '../../shared/model';
 import { sortOf, type GridView } from './grid-view';
@@ -8,14 +8,14 @@ export function askedOf(
   entity: Entity,
   programs: readonly string[],
   { where, search, sort, group }: Pick<GridView, 'where' | 'search' | 'sort' | 'group'>,
-  alone: Condition | null = null,
+  within: Filter | null = null,
 ): View {
   const own = sort ?? sortOf(entity.sort);
   const grouped = group === null ? own : [first(group, own), ...own.filter(({ field }) => field !== group)];
   return {
     entity: entity.name as EntityName,
     programs: [...programs],
-    where: alone ? [...where, alone] : where,
+    where: within ? [...where, within] : where,
     search: search.trim(),
     sort: grouped.slice(0, 5),
   };

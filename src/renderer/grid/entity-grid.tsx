@@ -11,7 +11,7 @@ import {
 import { AgGridReact } from 'ag-grid-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../shared/contract/outcome';
-import type { Condition, View } from '../../shared/contract/requests';
+import type { Filter, View } from '../../shared/contract/requests';
 import type { Entity } from '../../shared/model';
 import { useSettings, useSync, useUser } from '../client/hooks';
 import { whyReadOnly } from '../forms/locks';
@@ -59,8 +59,8 @@ export interface EntityGridProps {
   onOpenField: (row: GridRow, field: string) => void;
   openFilter: (field: string, at: HTMLElement) => void;
   onReady: (api: GridApi<GridRow>) => void;
-  /** A group of the view that is shown alone. */
-  alone: Condition | null;
+  /** What the view is narrowed to beside its own filters: a group that is shown alone, or a day. */
+  within: Filter | null;
 }
 
 const rowSelection: RowSelectionOptions = {
@@ -93,7 +93,7 @@ export function EntityGrid(props: EntityGridProps) {
     onOpenField,
     openFilter,
     onReady,
-    alone,
+    within,
   } = props;
   const { settings } = useSettings();
   const user = useUser();
@@ -108,7 +108,7 @@ export function EntityGrid(props: EntityGridProps) {
   const columns = useMemo(() => columnsOf(entity, { hasPrograms }), [entity, hasPrograms]);
 
   const { where } = view;
-  const asked = useMemo(() => askedOf(entity, programs, view, alone), [entity, programs, view, alone]);
+  const asked = useMemo(() => askedOf(entity, programs, view, within), [entity, programs, view, within]);
   const askedKey = JSON.stringify(asked);
   const now = useRef<View>(asked);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerRequests, type AnswerOutputs } from './answers';
 import { exchangeRequests, formats, type ExchangeOutputs } from './exchange';
 import { mentoringRequests, type MentoringOutputs } from './mentoring';
 import { entityNames, type EntityName } from '../entities';
@@ -230,7 +231,7 @@ export const requests = {
 
   'confidential.reveal': z.object({ studentId: id, reason: z.string().trim().min(3).max(500) }),
 
-  'overview.read': z.object({ programs: z.array(id).default([]) }),
+  ...answerRequests,
   'search.titles': z.object({ records: z.array(z.object({ entity, id })).max(50) }),
   'access.read': z.object({ programs: z.array(id).default([]) }),
   'certificate.verify': z.object({ number: z.string().max(40) }),
@@ -433,6 +434,8 @@ export interface CurriculumVersion {
   startedAt: number | null;
   startedBy: string | null;
   changedAt: number | null;
+  /** When its own row changed last: of a version that is or was published, when it came into force or was replaced. */
+  stateSince: number | null;
   /** Learners, active or paused, with progress on its lessons. */
   learners: number;
 }
@@ -480,22 +483,6 @@ export interface EnrollmentChoice {
   capacity: number | null;
   /** Why it cannot be chosen, in words; null where it can. */
   blocked: string | null;
-}
-
-export interface Overview {
-  programs: {
-    id: string;
-    name: string;
-    code: string;
-    students: number;
-    enrollments: number;
-    courses: number;
-    unpriced: number;
-    currency: string;
-  }[];
-  occupancy: { facilityId: string; facility: string; programId: string; taken: number; capacity: number }[];
-  unpricedCombinations: number;
-  studentsWithoutGuardian: number;
 }
 
 /** What the number of a certificate proves; nothing more than the paper says itself. */
@@ -595,6 +582,7 @@ export interface WaitingChange {
 
 export interface Outputs
   extends
+    AnswerOutputs,
     ExchangeOutputs,
     MentoringOutputs,
     PricingOutputs,
@@ -653,7 +641,6 @@ export interface Outputs
   'enrollment.options': EnrollmentChoice[];
   'enrollment.create': Saved;
   'confidential.reveal': AnyRow;
-  'overview.read': Overview;
   /** Those that are still here, in the order asked. */
   'search.titles': SearchHit[];
   'access.read': Access;

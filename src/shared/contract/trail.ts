@@ -17,6 +17,8 @@ export const trailFilter = z.strictObject({
   until: z.number().int().optional(),
   entity: entity.optional(),
   rowId: id.optional(),
+  /** A curriculum in all its versions, with its modules and lessons. */
+  curriculumId: id.optional(),
   field: z.string().max(60).optional(),
   action: z.enum(['insert', 'update', 'delete', 'restore', 'reveal']).optional(),
   via: z.string().max(40).optional(),

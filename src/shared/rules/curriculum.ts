@@ -43,3 +43,27 @@ export const lineOf = (row: { id: string; lineId?: unknown }): string =>
 /** Which modules or lessons are the same through all versions and copies: the id of the first one. */
 export const lineageOf = (row: { id: string; lineageId?: unknown }): string =>
   typeof row.lineageId === 'string' && row.lineageId !== '' ? row.lineageId : row.id;
+
+interface Standing {
+  version: number;
+  state: string;
+  startedAt: number | null;
+  /** When its own row changed last: frozen, that was when it came into force or was replaced. */
+  stateSince: number | null;
+}
+
+/**
+ * The version of a line that was in force at a moment; on a day to come, the one that is in force now. A version ends when the next one is
+ * published, and begins where the one before it ended.
+ */
+export function inForceAt<V extends Standing>(versions: readonly V[], at: number): V | null {
+  let begun = -Infinity;
+  for (const one of [...versions].sort((a, b) => a.version - b.version)) {
+    const since = one.stateSince ?? 0;
+    if (one.state === 'published') return since <= at ? one : null;
+    if (one.state !== 'archived') continue;
+    if (Math.max(begun, one.startedAt ?? -Infinity) <= at && at < since) return one;
+    begun = since;
+  }
+  return null;
+}

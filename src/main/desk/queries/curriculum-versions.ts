@@ -57,7 +57,7 @@ export const unmappedLessons = (db: Readable, from: string, to: string): LostLes
      group by l.id order by m.sequence_order, l.sequence_order`,
   ).all(from, to) as LostLesson[];
 
-const versionSql = `select c.id, c.version, c.name, c.state, c.created_at as startedAt, c.created_by as startedBy,
+const versionSql = `select c.id, c.version, c.name, c.state, c.created_at as startedAt, c.created_by as startedBy, c.updated_at as stateSince,
     max(coalesce(c.updated_at, 0), coalesce((select max(max(coalesce(m.updated_at, 0), coalesce((select max(l.updated_at) from lessons l where l.module_id = m.id), 0)))
       from modules m where m.curriculum_id = c.id), 0)) as changedAt,
     (select count(*) from modules m join lessons l on l.module_id = m.id where m.curriculum_id = c.id) as lessons,

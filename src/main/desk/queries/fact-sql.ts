@@ -20,15 +20,31 @@ const sameCombination = ['facility_id', 'course_id', 'age_group', 'location_type
   .map((column) => `q.${column} = t.${column}`)
   .join(' and ');
 
+const withoutGuardian = 'not exists (select 1 from student_guardians g where g.student_id = t.id)';
+const withoutContact =
+  'not exists (select 1 from student_confidential k where k.student_id = t.id and k.emergency_contact is not null)';
+
 const makers = {
   'without-guardian': () => ({
-    sql: `t.status = 'active' and not exists (select 1 from student_guardians g where g.student_id = t.id)`,
+    sql: `t.status = 'active' and ${withoutGuardian}`,
     values: [],
     depends: ['student_guardians'],
   }),
+  'without-contact': () => ({
+    sql: `t.status = 'active' and ${withoutContact}`,
+    values: [],
+    depends: ['student_confidential'],
+  }),
+  'without-anybody': () => ({
+    sql: `t.status = 'active' and ${withoutGuardian} and ${withoutContact}`,
+    values: [],
+    depends: ['student_guardians', 'student_confidential'],
+  }),
+  // Capacity counts for each group of its own (rule 4).
   'over-capacity': () => ({
-    sql: `t.status = 'active' and t.capacity > 0 and t.capacity <
-      (select count(*) from course_enrollments e where e.facility_id = t.id and e.status in ('active', 'paused'))`,
+    sql: `t.status = 'active' and t.capacity > 0 and exists (
+      select 1 from course_enrollments e where e.facility_id = t.id and e.status in ('active', 'paused')
+      group by e.age_group, e.location_type, e.session_type having count(*) > t.capacity)`,
     values: [],
     depends: ['course_enrollments'],
   }),

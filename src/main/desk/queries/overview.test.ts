@@ -4,7 +4,9 @@ import { createEnrollment } from '../commands/create-enrollment';
 import { sampleDesk, type SampleDesk } from '../testing/sample-desk';
 import { tempStore, type TempStore } from '../testing/temp-store';
 import { outline } from './curriculum';
+import { grading, progressByCohort } from './cohorts';
 import { overview } from './overview';
+import { payments, revenue } from './revenue';
 import { enrollmentOptions, quote } from './quote';
 import { removal } from './removal';
 
@@ -39,21 +41,130 @@ describe('the overview', () => {
     price({ sessionType: 'private', effectiveDate: '2020-01-01', endDate: '2020-12-31' });
     createEnrollment(desk.context, { ...key(), studentId: desk.ids.student, date: day });
     const told = overview(desk.context, { programs: [] });
-    expect(told).toEqual({
+    expect(told).toMatchObject({
       programs: [
         {
-          ...{ id: desk.ids.program, name: 'Swimming', code: 'SWIM', currency: 'NGN' },
-          ...{ students: 1, enrollments: 1, courses: 1, unpriced: 1 },
+          ...{ id: desk.ids.program, name: 'Swimming', code: 'SWIM', currency: 'NGN', programType: 'certificate' },
+          ...{
+            students: 1,
+            enrollments: 1,
+            courses: 1,
+            unpriced: 1,
+            taken: 1,
+            seats: 2,
+            completed: 0,
+            everEnrolled: 1,
+          },
+          ...{ revenue: [], bookingsToday: 0 },
         },
       ],
       occupancy: [
-        { facilityId: desk.ids.facility, facility: 'Lekki Pool', programId: desk.ids.program, taken: 1, capacity: 2 },
+        {
+          ...{
+            facilityId: desk.ids.facility,
+            facility: 'Lekki Pool',
+            programId: desk.ids.program,
+            taken: 1,
+            capacity: 2,
+          },
+          group: 'ADULTS · GROUP · OUR-FACILITY',
+        },
       ],
-      unpricedCombinations: 1,
-      studentsWithoutGuardian: 1,
+      ...{ unpricedCombinations: 1, studentsWithoutGuardian: 1, studentsWithoutContact: 1, studentsWithoutAnybody: 1 },
+      drafts: [],
     });
     expect(overview(desk.context, { programs: [newId()] }).programs).toEqual([]);
   });
+});
+
+describe('money', () => {
+  const day = 86_400_000;
+  const paid = (over: Record<string, unknown>) =>
+    desk.put('payments', {
+      ...{
+        programId: desk.ids.program,
+        payerId: desk.ids.admin,
+        enrollmentId: null,
+        bookingId: null,
+        subscriptionId: newId(),
+      },
+      ...{ amount: 1000, currency: 'NGN', status: 'succeeded', commission: null, ...over },
+    });
+
+  it('is of the month it was paid in where the program is, and never added over currencies', () => {
+    // Lagos is an hour ahead: half past eleven at night in London is the first of December there.
+    paid({ paidAt: Date.parse('2026-11-30T23:30:00Z') });
+    paid({ paidAt: Date.parse('2026-11-30T22:30:00Z'), amount: 700 });
+    paid({ paidAt: Date.parse('2026-11-12T10:00:00Z'), amount: 900, currency: 'GHS' });
+    paid({ paidAt: Date.parse('2026-11-12T10:00:00Z'), amount: 400, status: 'refunded' });
+    paid({ paidAt: null, createdAt: Date.parse('2026-11-13T10:00:00Z'), amount: 300, status: 'pending' });
+    const { lines } = revenue(desk.context, { programs: [], from: '2026-11', until: '2026-12' });
+    expect(
+      lines.map(({ month, currency, paid, refunded, pending }) => [month, currency, paid, refunded, pending]),
+    ).toEqual([
+      ['2026-11', 'GHS', 900, 0, 0],
+      ['2026-11', 'NGN', 700, 400, 300],
+      ['2026-12', 'NGN', 1000, 0, 0],
+    ]);
+    const asked = {
+      programId: desk.ids.program,
+      source: 'subscription' as const,
+      from: '2026-11',
+      until: '2026-11',
+      currency: 'NGN',
+    };
+    const { payments: rows } = payments(desk.context, asked);
+    expect(rows.map(({ amount, status, payer }) => [amount, status, payer])).toEqual([
+      [700, 'succeeded', 'Ada Admin'],
+      [300, 'pending', 'Ada Admin'],
+      [400, 'refunded', 'Ada Admin'],
+    ]);
+  });
+
+  it('of this month is compared with last month up to the same moment', () => {
+    const now = desk.context.now();
+    paid({ paidAt: now - day });
+    paid({ paidAt: now - 33 * day, amount: 300 });
+    paid({ paidAt: Date.parse('2026-12-30T10:00:00Z'), amount: 5000 });
+    const [program] = overview({ ...desk.context, now: () => now }, { programs: [] }).programs;
+    expect(program).toMatchObject({
+      revenue: [{ currency: 'NGN', amount: 1000 }],
+      revenueBefore: [{ currency: 'NGN', amount: 300 }],
+    });
+  });
+});
+
+it('progress is told by course and by the month of enrolling', () => {
+  createEnrollment(desk.context, { ...key(), studentId: desk.ids.student, date: day });
+  const { lines } = progressByCohort(desk.context, { programs: [] });
+  expect(lines).toMatchObject([
+    { course: 'Learn to swim', cohort: '2026-05', enrolled: 1, active: 1, completed: 0, certificates: 0, progress: 0 },
+  ]);
+  expect(progressByCohort(desk.context, { programs: [newId()] }).lines).toEqual([]);
+});
+
+it('a tutor is shown what they teach to grade, and nothing else', () => {
+  const assignmentId = desk.put('assignments', {
+    ...{
+      programId: desk.ids.program,
+      courseId: desk.ids.course,
+      title: 'Diary',
+      description: 'x',
+      maxScore: 50,
+      dueAt: null,
+    },
+  });
+  const handIn = (score: number | null) =>
+    desk.put('submissions', {
+      ...{ programId: desk.ids.program, assignmentId, studentId: newId(), content: 'x', submittedAt: 1, score },
+    });
+  handIn(40);
+  handIn(null);
+  expect(grading(desk.context, { programs: [] })).toMatchObject([
+    { title: 'Diary', handedIn: 2, graded: 1, average: 80, course: 'Learn to swim' },
+  ]);
+  desk.as('tutor');
+  expect(grading(desk.context, { programs: [] })).toEqual([]);
 });
 
 describe('a quote', () => {

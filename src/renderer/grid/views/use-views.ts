@@ -1,11 +1,13 @@
 import { useMemo } from 'react';
 import type { RowPage } from '../../../shared/contract/requests';
-import type { EntityName } from '../../../shared/entities';
+import type { SessionFacts } from '../../../shared/contract/wire';
 import type { AnyRow, Entity } from '../../../shared/model';
+import { entityOf, type EntityName } from '../../../shared/entities';
 import { factsOf } from '../../../shared/rules/facts';
+import { mayRead } from '../../../shared/rules/permit';
 import { plainView, readDefinition, type ViewColumn, type ViewDefinition } from '../../../shared/rules/view-definition';
 import { everything } from '../../client/paths';
-import { useQuestion } from '../../client/hooks';
+import { useQuestion, useUser } from '../../client/hooks';
 import { objectsOf } from '../../forms/lookups';
 import { gridFields } from '../columns';
 import type { GridView } from '../grid-view';
@@ -29,24 +31,25 @@ const whole = (entity: EntityName) => ({ view: { entity, programs: [] }, from: 0
 export function useViews(entity: Entity, programs: readonly string[]): NamedView[] | undefined {
   const own = useQuestion('rows.page', whole('saved_views'), { keep: true }).data;
   const shared = useQuestion('rows.page', whole('shared_views'), { keep: true }).data;
+  const role = useUser()?.role ?? 'tutor';
   return useMemo(
     () =>
       own && shared
-        ? [...builtIn(entity), ...kept(entity, own, 'mine'), ...ofPrograms(entity, shared, programs)]
+        ? [...builtIn(entity, role), ...kept(entity, own, 'mine'), ...ofPrograms(entity, shared, programs)]
         : undefined,
-    [entity, own, shared, programs],
+    [entity, own, shared, programs, role],
   );
 }
 
-function builtIn(entity: Entity): NamedView[] {
+function builtIn(entity: Entity, role: SessionFacts['role']): NamedView[] {
   const view = (key: string, name: string, definition: ViewDefinition): NamedView => ({
     ...{ key, name, definition, kind: 'built-in', row: null, opensFirst: false },
   });
   return [
     view(everything, 'All', plainView),
-    ...factsOf(entity.name).map(([fact, { label }]) =>
-      view(fact, label, { ...plainView, filters: [{ filter: { fact }, isOff: false }] }),
-    ),
+    ...factsOf(entity.name)
+      .filter(([, { needs }]) => mayRead({ role }, entityOf(needs)))
+      .map(([fact, { label }]) => view(fact, label, { ...plainView, filters: [{ filter: { fact }, isOff: false }] })),
   ];
 }
 

@@ -25,9 +25,12 @@ import { sentence, sizeText, titleText, who } from './words';
 
 const keyOf = ({ mutationId, entries }: TrailGroup): string => mutationId ?? String(entries[0]?.id);
 
-/** Everything that was done, by anybody, newest first: found, opened, taken back, verified, taken along with proof. */
-export function AuditPage({ user }: { user: SessionFacts }) {
-  const [asked, setFilter] = useState<TrailFilter>({});
+/**
+ * Everything that was done, by anybody, newest first: found, opened, taken back, verified, taken along with proof.
+ * @param curriculum begins with what changed in this curriculum
+ */
+export function AuditPage({ user, curriculum }: { user: SessionFacts; curriculum?: string }) {
+  const [asked, setFilter] = useState<TrailFilter>(curriculum ? { curriculumId: curriculum } : {});
   const programs = useChosenPrograms();
   const filter = useMemo(() => (programs.length > 0 ? { ...asked, programs } : asked), [asked, programs]);
   const trail = useTrail(filter);

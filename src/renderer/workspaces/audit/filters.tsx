@@ -3,10 +3,12 @@ import type { Input } from '../../../shared/contract/requests';
 import type { TrailFilter } from '../../../shared/contract/trail';
 import { allEntities, entityOf, isEntityName } from '../../../shared/entities';
 import type { SessionFacts } from '../../../shared/contract/wire';
+import { dateText } from '../../../shared/rules/date-text';
 import { mayRead } from '../../../shared/rules/permit';
 import { useQuestion } from '../../client/hooks';
 import { howText } from '../../grid/explain/provenance';
 import { Chip } from '../../ui/marks';
+import { today } from '../../ui/moment';
 import { acts } from './words';
 import css from './audit.module.css';
 
@@ -37,7 +39,7 @@ export function Filters({ filter, user, recordName, onChange }: FiltersProps) {
   const [from, setFrom] = useState('');
   const entities = allEntities.filter((entity) => mayRead(user, entity));
   const chosen = filter.entity && isEntityName(filter.entity) ? entityOf(filter.entity) : null;
-  const isOne = filter.rowId !== undefined || filter.mutationId !== undefined;
+  const isOne = filter.rowId !== undefined || filter.mutationId !== undefined || filter.curriculumId !== undefined;
   const chip = (key: Key, label: string, value: string, ...also: Key[]) => (
     <Chip
       key={key}
@@ -50,6 +52,9 @@ export function Filters({ filter, user, recordName, onChange }: FiltersProps) {
   return (
     <>
       {filter.assigned && chip('assigned', 'Who assigned', 'whom where')}
+      {filter.curriculumId && (
+        <CurriculumChip id={filter.curriculumId} onRemove={() => onChange(without(filter, 'curriculumId'))} />
+      )}
       {filter.rowId && chip('rowId', chosen?.labels.one ?? 'Record', recordName, 'entity')}
       {filter.userId ? (
         <PersonChip id={filter.userId} onRemove={() => onChange(without(filter, 'userId'))} />
@@ -59,14 +64,30 @@ export function Filters({ filter, user, recordName, onChange }: FiltersProps) {
       {filter.from !== undefined ? (
         chip('from', 'When', from || 'since a day', 'until')
       ) : (
-        <Pick
-          label="When"
-          options={spans.map(([name]) => [name, name])}
-          onPick={(name) => {
-            setFrom(name);
-            onChange({ ...filter, from: spans.find(([one]) => one === name)![1]() });
-          }}
-        />
+        <>
+          <Pick
+            label="When"
+            options={spans.map(([name]) => [name, name])}
+            onPick={(name) => {
+              setFrom(name);
+              onChange({ ...filter, from: spans.find(([one]) => one === name)![1]() });
+            }}
+          />
+          <label className={css.since}>
+            Since
+            <input
+              type="date"
+              max={today()}
+              onChange={({ currentTarget: { value } }) => {
+                const [year = 0, month = 0, date = 0] = value.split('-').map(Number);
+                // While the year is being typed it is a day of long ago.
+                if (year < 2000) return;
+                setFrom(`since ${dateText(value, navigator.language)}`);
+                onChange({ ...filter, from: new Date(year, month - 1, date).getTime() });
+              }}
+            />
+          </label>
+        </>
       )}
       {!isOne && !filter.assigned && (
         <>
@@ -111,6 +132,18 @@ export function Filters({ filter, user, recordName, onChange }: FiltersProps) {
       )}
       {filter.deviceId && chip('deviceId', 'Desk', 'one desk')}
     </>
+  );
+}
+
+function CurriculumChip({ id, onRemove }: { id: string; onRemove: () => void }) {
+  const titles = useQuestion('search.titles', { records: [{ entity: 'curricula', id }] });
+  return (
+    <Chip
+      label="Curriculum"
+      value={titles.data?.[0]?.title ?? 'one curriculum'}
+      removeLabel="Remove the condition: Curriculum"
+      onRemove={onRemove}
+    />
   );
 }
 

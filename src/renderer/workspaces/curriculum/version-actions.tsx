@@ -1,5 +1,15 @@
 import { Menu } from '@mantine/core';
-import { IconArchive, IconCopy, IconDots, IconMarkdown, IconPlus, IconPrinter, IconRotate } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconCopy,
+  IconDots,
+  IconMarkdown,
+  IconPlus,
+  IconPrinter,
+  IconRotate,
+  IconShieldSearch,
+} from '@tabler/icons-react';
+import { useLocation } from 'wouter';
 import type { CurriculumVersion } from '../../../shared/contract/requests';
 import { mayBecome, versionText } from '../../../shared/rules/curriculum';
 import { problemOf, request } from '../../client/request';
@@ -16,6 +26,7 @@ import type { OutlineState } from './use-outline';
 export function VersionActions({ outline, onCourse }: { outline: OutlineState; onCourse: (id: string) => void }) {
   const { canEdit, whyNot } = outline.outline;
   const { here, draft } = outline.versions;
+  const [, goTo] = useLocation();
   const addCurriculum = () => outline.begin('curricula');
   if (!here) {
     return (
@@ -46,6 +57,9 @@ export function VersionActions({ outline, onCourse }: { outline: OutlineState; o
             onClick={() => openDuplicate({ version: here, course: outline.outline.course, onShow: onCourse })}
           >
             Duplicate to…
+          </Menu.Item>
+          <Menu.Item leftSection={<IconShieldSearch size={14} />} onClick={() => goTo(`/audit/curriculum/${here.id}`)}>
+            What changed since a date…
           </Menu.Item>
           <Menu.Item leftSection={<IconPrinter size={14} />} onClick={() => openSyllabus(here, 'print')}>
             Print syllabus…

@@ -3,11 +3,13 @@ import type { GridApi } from 'ag-grid-community';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import type { Problem } from '../../../shared/contract/outcome';
-import { isCondition, type Condition, type View } from '../../../shared/contract/requests';
+import { isCondition, type Condition, type Filter, type View } from '../../../shared/contract/requests';
 import type { SessionFacts } from '../../../shared/contract/wire';
 import { entityOf, type EntityName } from '../../../shared/entities';
+import { enrolledOn } from '../../../shared/rules/enrolled-on';
 import { mayRead, whyNot } from '../../../shared/rules/permit';
 import { plainView } from '../../../shared/rules/view-definition';
+import { AsOfNote, useAsOf } from '../../client/as-of';
 import { useEvent, useQuestion, useSettings, useSync, useUser } from '../../client/hooks';
 import { everything, pathOf, placeOf, toAdd } from '../../client/paths';
 import { problemOf, request } from '../../client/request';
@@ -87,6 +89,13 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
   const [aloneIn, setAlone] = useState<{ of: string; filter: Condition } | null>(null);
   const groupKey = `${view.key} ${view.group ?? ''}`;
   const alone = aloneIn?.of === groupKey ? aloneIn.filter : null;
+  const asOf = useAsOf();
+  const isOfDay = name === 'course_enrollments' && !asOf.isToday;
+  const ofDay = useMemo((): Filter | null => (isOfDay ? { all: enrolledOn(asOf.day) } : null), [isOfDay, asOf.day]);
+  const within = useMemo(
+    (): Filter | null => (alone && ofDay ? { all: [alone, ofDay] } : (alone ?? ofDay)),
+    [alone, ofDay],
+  );
 
   const [api, setApi] = useState<GridApi<GridRow> | null>(null);
   const [total, setTotal] = useState<number | null>(null);
@@ -101,13 +110,13 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
   const openPanel = (isOpen: boolean) => change({ panels: { ...panels, inspectorOpen: isOpen ? 1 : 0 } });
 
   const asked: View = useMemo(
-    () => askedOf(entity, programs, { where: view.where, search: view.search, sort: [], group: null }),
-    [entity, programs, view.where, view.search],
+    () => askedOf(entity, programs, { where: view.where, search: view.search, sort: [], group: null }, ofDay),
+    [entity, programs, view.where, view.search, ofDay],
   );
   const whole = useQuestion(
     'rows.page',
     { view: { entity: name, programs }, from: 0, count: 1 },
-    { enabled: view.isNarrowed || alone !== null, keep: true },
+    { enabled: view.isNarrowed || within !== null, keep: true },
   );
 
   const onTotal = useCallback(
@@ -208,7 +217,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
   });
 
   const exchange = useExchange({
-    view: askedOf(entity, programs, view, alone),
+    view: askedOf(entity, programs, view, within),
     ...{ api, total, selected, user, readOnly },
   });
 
@@ -235,7 +244,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
     <Workspace side={panel}>
       <TitleBar
         title={entity.labels.many}
-        count={total === null ? undefined : countOf(total, view.isNarrowed || alone ? whole.data?.total : undefined)}
+        count={total === null ? undefined : countOf(total, view.isNarrowed || within ? whole.data?.total : undefined)}
       >
         {count > 0 && (
           <>
@@ -306,6 +315,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
       >
         <FilterChips {...{ entity, view, asked, lookups, openFilter }} />
       </FilterBar>
+      {isOfDay && <AsOfNote>Enrolled on {asOf.text}: who had begun and held a seat then.</AsOfNote>}
       <div className={css.split}>
         {view.group !== null && (
           <GroupStrip
@@ -321,7 +331,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
           {chosenView && (
             <EntityGrid
               key={attempt}
-              {...{ entity, view, programs, alone, onTotal, onCurrent, openFilter }}
+              {...{ entity, view, programs, within, onTotal, onCurrent, openFilter }}
               goTo={wanted === toAdd ? null : wanted}
               onProblem={setProblem}
               given={() => given}
@@ -345,7 +355,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
           {rowsOrWhy()}
         </div>
       </div>
-      <FiguresBar {...{ entity, lookups, view }} asked={askedOf(entity, programs, view, alone)} />
+      <FiguresBar {...{ entity, lookups, view }} asked={askedOf(entity, programs, view, within)} />
       {filter && (
         <FilterPanel
           key={filter.field}
@@ -394,6 +404,15 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
         <div className={css.over}>
           <FilteredState title={`No ${many} match`} onClear={view.clear}>
             Filtered by {filters.join(', ')}.
+          </FilteredState>
+        </div>
+      );
+    }
+    if (isOfDay && whole.data && whole.data.total > 0) {
+      return (
+        <div className={css.over}>
+          <FilteredState title={`Nobody was enrolled on ${asOf.text}`} onClear={asOf.clear}>
+            The day at the top is not today.
           </FilteredState>
         </div>
       );

@@ -1,16 +1,16 @@
-import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { BoardGroup, FacilityOccupancy } from '../../../shared/contract/assignment';
 import { entityOf } from '../../../shared/entities';
 import { choiceText } from '../../../shared/rules/cell-text';
 import { whyNot } from '../../../shared/rules/permit';
+import { AsOfNote, useAsOf } from '../../client/as-of';
 import { useCommand, useQuestion, useUser } from '../../client/hooks';
 import { useOneProgram } from '../../client/one-program';
 import { pathOf } from '../../client/paths';
 import { Button } from '../../ui/button';
 import { confirm } from '../../ui/confirm';
 import { Bar, Pill, type Tone } from '../../ui/marks';
-import { counted, countText, today } from '../../ui/moment';
+import { counted, countText } from '../../ui/moment';
 import { notify } from '../../ui/notify';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states';
 import { FilterBar, Scroll, TitleBar, Workspace } from '../../ui/workspace';
@@ -19,10 +19,10 @@ import css from './occupancy.module.css';
 /** How full every facility is on a day, by configuration, what it has, and whether it takes anybody. */
 export function OccupancyPage() {
   const { programId, choice } = useOneProgram();
-  const [asOf, setAsOf] = useState(() => today());
+  const { day: asOf, text } = useAsOf();
   const asked = { programId: programId ?? '', asOf };
   const { data, error, refetch } = useQuestion('facilities.occupancy', asked, {
-    enabled: !!programId && asOf !== '',
+    enabled: !!programId,
     keep: true,
   });
   const taken = (data ?? []).reduce((sum, one) => sum + takenOf(one), 0);
@@ -32,18 +32,8 @@ export function OccupancyPage() {
         title="Occupancy"
         count={data && `${counted(taken, 'student')} in ${counted(data.length, 'facility', 'facilities')}`}
       />
-      <FilterBar>
-        {choice}
-        <label className="row small muted">
-          As of
-          <input className={css.date} type="date" value={asOf} onChange={(event) => setAsOf(event.target.value)} />
-        </label>
-        {asOf !== today() && (
-          <Button small look="link" onClick={() => setAsOf(today())}>
-            Today
-          </Button>
-        )}
-      </FilterBar>
+      {choice && <FilterBar>{choice}</FilterBar>}
+      <AsOfNote>Seats as of {text}.</AsOfNote>
       {error && <ErrorState problem={error.problem} onRetry={() => void refetch()} />}
       {programId === null && (
         <EmptyState title="There is no program here yet">Facilities belong to a program. Add one first.</EmptyState>

@@ -1,7 +1,9 @@
 import {
   IconAlertTriangle,
   IconBuildingCommunity,
+  IconCalendarEvent,
   IconCircleX,
+  IconListTree,
   IconRefresh,
   IconTable,
   IconUsers,
@@ -10,7 +12,7 @@ import {
 import { useLocation } from 'wouter';
 import { Button } from '../../ui/button';
 import { Pill } from '../../ui/marks';
-import { EmptyState } from '../../ui/states';
+import { EmptyState, LoadingState } from '../../ui/states';
 import type { Need } from './needs-me';
 import css from './overview.module.css';
 
@@ -20,10 +22,12 @@ const looks: Record<Need['kind'], [icon: Icon, tone: string]> = {
   capacity: [IconBuildingCommunity, 'tone-warning'],
   price: [IconTable, 'tone-warning'],
   guardian: [IconUsers, 'tone-info'],
+  bookings: [IconCalendarEvent, 'tone-info'],
+  draft: [IconListTree, 'tone-info'],
   waiting: [IconRefresh, 'tone-info'],
 };
 
-export function NeedsList({ needs }: { needs: readonly Need[] }) {
+export function NeedsList({ needs, isLoading }: { needs: readonly Need[]; isLoading: boolean }) {
   const [, goTo] = useLocation();
   return (
     <section className={css.needs} aria-labelledby="needs-me">
@@ -31,7 +35,8 @@ export function NeedsList({ needs }: { needs: readonly Need[] }) {
         <h2 id="needs-me">Needs me</h2>
         <Pill>{needs.length}</Pill>
       </header>
-      {needs.length === 0 && (
+      {isLoading && <LoadingState rows={4} label="What needs you is counted once everything is here" />}
+      {needs.length === 0 && !isLoading && (
         <EmptyState title="Nothing needs you">
           No conflicts, no gaps in prices, and everything you changed is sent.
         </EmptyState>

@@ -1,21 +1,29 @@
+import { IconArrowsSplit2 } from '@tabler/icons-react';
+import { entityOf } from '../../../shared/entities';
+import { mayRead } from '../../../shared/rules/permit';
 import { useChosenPrograms, useQuestion, useSync, useUser } from '../../client/hooks';
+import { TableExport } from '../../exchange/table-export';
 import { Button } from '../../ui/button';
-import { counted, countText } from '../../ui/moment';
+import { counted, countText, momentText } from '../../ui/moment';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states';
 import { StatusSlot } from '../../ui/status-slot';
 import { Scroll, TitleBar, Workspace } from '../../ui/workspace';
 import { FacilityOccupancy } from './facility-occupancy';
-import { needsMe, seesGuardians } from './needs-me';
+import { needsMe, type Need } from './needs-me';
 import { NeedsList } from './needs-list';
+import { OverviewStrip, sum } from './overview-strip';
 import css from './overview.module.css';
-import { ProgramTable, totalsOf } from './program-table';
+import { programTexts, ProgramTable } from './program-table';
+import { RevenueChart } from './revenue-chart';
 
-/** What needs me, how full the places are, and the programs side by side. */
+const settledHere: readonly Need['kind'][] = ['refused', 'conflict', 'waiting'];
+
+/** What needs me, how full the places are, what came in, and the programs side by side. */
 export function OverviewPage() {
-  const programs = useChosenPrograms();
+  const chosen = useChosenPrograms();
   const sync = useSync();
   const user = useUser();
-  const overview = useQuestion('overview.read', { programs }, { keep: true });
+  const overview = useQuestion('overview.read', { programs: chosen }, { keep: true });
   if (!overview.data || !user) {
     return (
       <Workspace>
@@ -28,10 +36,12 @@ export function OverviewPage() {
       </Workspace>
     );
   }
-  const totals = totalsOf(overview.data.programs);
-  const needs = needsMe(overview.data, sync, user);
-  const shown = overview.data.programs.length;
-  if (shown === 0) {
+  const { programs, occupancy, revenue, at } = overview.data;
+  const isLoading = sync?.loading != null;
+  // What is not here yet would be told as missing.
+  const needs = needsMe(overview.data, sync, user).filter(({ kind }) => !isLoading || settledHere.includes(kind));
+  const seesMoney = mayRead(user, entityOf('payments'));
+  if (programs.length === 0) {
     return (
       <Workspace>
         <TitleBar title="Overview" />
@@ -48,43 +58,56 @@ export function OverviewPage() {
       </Workspace>
     );
   }
+  const compare = () => {
+    const table = document.getElementById('side-by-side');
+    table?.scrollIntoView({ block: 'start' });
+    table?.focus({ preventScroll: true });
+  };
   return (
     <Workspace>
       <TitleBar
         title="Overview"
-        count={shown === 1 ? overview.data.programs[0]?.name : `${countText(shown)} programs`}
-      />
-      <dl className={css.strip}>
-        <Number name="Students" value={totals.students} />
-        <Number name="Enrollments now" value={totals.enrollments} />
-        <Number name="Courses" value={totals.courses} />
-        <Number name="Without a price" value={overview.data.unpricedCombinations} beside="combinations" />
-        {seesGuardians(user) && (
-          <Number name="Without a guardian" value={overview.data.studentsWithoutGuardian} beside="students" />
+        count={programs.length === 1 ? programs[0]?.name : `${countText(programs.length)} programs`}
+      >
+        <span className="quiet small">Counted {momentText(at).replace(/^Today/, 'today')}</span>
+        <TableExport title="Programs" texts={() => programTexts(programs, seesMoney)} />
+        {programs.length > 1 && (
+          <Button icon={<IconArrowsSplit2 />} onClick={compare}>
+            Compare programs
+          </Button>
         )}
-      </dl>
+      </TitleBar>
+      <OverviewStrip overview={overview.data} seesMoney={seesMoney} />
       <Scroll>
         <div className={css.halves}>
-          <NeedsList needs={needs} />
-          <FacilityOccupancy places={overview.data.occupancy} />
+          <NeedsList {...{ needs, isLoading }} />
+          <div>
+            {isLoading && occupancy.length === 0 ? (
+              <LoadingState rows={6} label="The enrollments are on their way to this computer" />
+            ) : (
+              <FacilityOccupancy places={occupancy} />
+            )}
+            {isLoading && seesMoney && revenue.length === 0 ? (
+              <LoadingState rows={6} label="The payments are on their way to this computer" />
+            ) : (
+              seesMoney && <RevenueChart {...{ revenue, programs }} />
+            )}
+          </div>
         </div>
-        {shown > 1 && <ProgramTable programs={overview.data.programs} />}
+        {programs.length > 1 && <ProgramTable {...{ programs, seesMoney }} />}
       </Scroll>
       <StatusSlot>
         <span>
-          <b>{countText(shown)}</b> {shown === 1 ? 'program' : 'programs'}
+          <b>{countText(programs.length)}</b> {programs.length === 1 ? 'program' : 'programs'}
+        </span>
+        <span>
+          Students <b>{countText(sum(programs, 'students'))}</b>
+        </span>
+        <span>
+          Enrollments <b>{countText(sum(programs, 'enrollments'))}</b>
         </span>
         <span>{counted(needs.length, 'thing needs', 'things need')} you</span>
       </StatusSlot>
     </Workspace>
   );
 }
-
-const Number = ({ name, value, beside }: { name: string; value: number; beside?: string }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>
-      <b>{countText(value)}</b> {beside && <span className="quiet small">{beside}</span>}
-    </dd>
-  </div>
-);

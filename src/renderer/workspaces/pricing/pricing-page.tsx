@@ -2,6 +2,7 @@ import { IconChevronLeft, IconChevronRight, IconHistory } from '@tabler/icons-re
 import { useMemo, useState, type ReactNode } from 'react';
 import type { MatrixCell, PriceMatrix } from '../../../shared/contract/pricing';
 import { dayAfter, dayBefore } from '../../../shared/rules/pricing';
+import { useAsOf } from '../../client/as-of';
 import { useChosenPrograms, useQuestion } from '../../client/hooks';
 import { Button } from '../../ui/button';
 import { counted, countText } from '../../ui/moment';
@@ -28,7 +29,7 @@ export function PricingPage() {
   const [picked, pick] = useState<string | null>(null);
   const programs = (overview?.programs ?? []).filter(({ id }) => chosen.length === 0 || chosen.includes(id));
   const programId = programs.find(({ id }) => id === picked)?.id ?? programs[0]?.id;
-  const [asOf, setAsOf] = useState(today);
+  const { day: asOf, set: setAsOf } = useAsOf();
   const choice = programs.length > 1 && (
     <select
       className={css.select}
@@ -56,11 +57,6 @@ export function PricingPage() {
   }
   return <Matrix key={programId} {...{ programId, asOf, setAsOf, choice }} />;
 }
-
-const today = (): string => {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-};
 
 const Waiting = ({ children }: { children: ReactNode }) => (
   <Workspace>
