@@ -21,6 +21,7 @@ import { planRestore, restoreEntries } from './commands/restore-entries';
 import { saveRows } from './commands/save-rows';
 import { goInHistory, previewHistory, redo, undo } from './commands/undo';
 import type { CommandContext } from './context';
+import { alone, whenFree } from './local/alone';
 import { access } from './queries/access';
 import { board } from './queries/board';
 import { occupancy } from './queries/facility-occupancy';
@@ -85,8 +86,21 @@ const asked =
 const ordered =
   <N extends RequestName>(command: (context: CommandContext, input: Parsed<N>) => Output<N>): Handler<N> =>
   (session, input) => {
-    refuseReadOnly(session);
-    return command(session.context(), input);
+    const run = (): Output<N> => {
+      refuseReadOnly(session);
+      return command(session.context(), input);
+    };
+    // Nearly always free: then the order is carried out at once.
+    const wait = whenFree(session.store.writer);
+    return wait ? wait.then(run) : run();
+  };
+
+/** What writes and asks the server. */
+const whenWritable =
+  <N extends RequestName>(handler: Handler<N>): Handler<N> =>
+  async (session, input) => {
+    await whenFree(session.store.writer);
+    return handler(session, input);
   };
 
 function refuseReadOnly(session: Session): void {
@@ -134,6 +148,7 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'audit.restore': async (session, { what }) => {
     refuseReadOnly(session);
     const asked = await entriesToTakeBack(session.askTrail, what);
+    await whenFree(session.store.writer);
     return restoreEntries(session.context(), asked);
   },
   'curriculum.outline': asked(outline),
@@ -192,7 +207,11 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'import.report': ({ exchange }, input) => exchange.report(input),
   'import.apply': (session, input) => {
     refuseReadOnly(session);
-    return session.exchange.apply(session.context(), input);
+    return session.exchange.apply(
+      () => session.context(),
+      (work) => alone(session.store, work),
+      input,
+    );
   },
   'export.start': (session, input) =>
     session.exchange.export(
@@ -200,24 +219,24 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
       input,
       () => session.viewReady(input.view, 'export'),
     ),
-  'sync.rehearse': rehearse,
+  'sync.rehearse': whenWritable(rehearse),
   'sync.devices': devices,
   'sync.sign-out-device': signOutDevice,
   'sync.arrived': ({ store }, { limit }) => arrivals(store.reader, limit),
   'sync.parts': provableParts,
-  'sync.prove': provePart,
-  'sync.bundle': saveBundle,
-  'sync.bring': bring,
-  'sync.hold': (session, { held }) => {
+  'sync.prove': whenWritable(provePart),
+  'sync.bundle': whenWritable(saveBundle),
+  'sync.bring': whenWritable(bring),
+  'sync.hold': whenWritable((session, { held }) => {
     session.sync?.hold(held);
     return { held };
-  },
-  'sync.now': async (session) => {
+  }),
+  'sync.now': whenWritable(async (session) => {
     // To send now is to have looked.
     session.sync?.hold(false);
     await session.sync?.syncNow();
     return session.syncState();
-  },
+  }),
   'sync.waiting': asked(waiting),
   'sync.needs-you': (session) => needsYou(session.store.reader),
   'sync.resolve': ordered(resolveConflict),

@@ -5,6 +5,7 @@ import type { AuditEntry, SessionFacts } from '../../shared/contract/wire';
 import type { Log } from '../desk-messages';
 import type { CommandContext } from './context';
 import { Exchange } from './exchange/exchange';
+import { whenFree } from './local/alone';
 import { changedPayload } from './local/changed';
 import { readCursors } from './local/cursors';
 import type { Store } from './local/handles';
@@ -19,6 +20,7 @@ import type { Remote } from './remote/connect';
 import type { AskTrail } from './queries/trail';
 import { askTrail, readHistory } from './remote/history';
 import { createSync, type Sync } from './sync/engine';
+import { patient } from './sync/patient-remote';
 import type { Clock } from './sync/clock';
 
 export type Emit = <E extends EventName>(event: E, payload: Events[E]) => void;
@@ -68,9 +70,9 @@ export const storeFile = (dataDir: string, serverName: string, userId: string): 
   );
 
 export function openSession(options: SessionOptions): Session {
-  const { remote, userId, token, emit, clock, log } = options;
+  const { userId, token, emit, clock, log } = options;
   const store = openStore({
-    file: storeFile(options.dataDir, remote.name, userId),
+    file: storeFile(options.dataDir, options.remote.name, userId),
     migrationsDir: options.migrationsDir,
     onLockLost: options.onLockLost,
   });
@@ -80,6 +82,7 @@ export function openSession(options: SessionOptions): Session {
     store.close();
     throw error;
   }
+  const remote = patient(options.remote, store.writer);
   const views = new Views({ now: () => clock.now(), connect: () => openReader(store.file) });
   const exchange = new Exchange(
     join(dirname(store.file), 'exchange'),
@@ -113,8 +116,8 @@ export function openSession(options: SessionOptions): Session {
     if (cancelSearch || isClosed || !isLoaded(store)) return;
     cancelSearch = clock.after(20, () => {
       cancelSearch = null;
-      if (isClosed || !isLoaded(store) || !buildNextSearch(store.writer)) return;
-      searchLater();
+      if (isClosed || !isLoaded(store)) return;
+      if (whenFree(store.writer) || buildNextSearch(store.writer)) searchLater();
     });
   }
 
@@ -148,7 +151,7 @@ export function openSession(options: SessionOptions): Session {
       isClosed = true;
       cancelSearch?.();
       views.clear();
-      exchange.close();
+      await exchange.close();
       if (sync) await sync.stop();
       else await remote.close();
       store.close();

@@ -6,7 +6,7 @@ import { sameValue } from '../../../shared/rules/canonical-json';
 import { closedStatuses } from '../../../shared/rules/booking';
 import { whyNot, whyNotChange } from '../../../shared/rules/permit';
 import type { Readable } from '../local/handles';
-import { replay, type LocalOp } from '../local/replay';
+import { emptyRow, replay, type LocalOp } from '../local/replay';
 import { readRow } from '../local/rows';
 import { blockersOf, contentsOf } from '../queries/removal';
 import { titleOf } from '../queries/titles';
@@ -121,7 +121,6 @@ function fitOp(ground: Ground, name: EntityName, op: LocalOp, going: ReadonlySet
 const isClosed = (row: AnyRow): boolean => (closedStatuses as readonly unknown[]).includes(row['status']);
 
 const shownAgain = (op: LocalOp): Record<string, unknown> => {
-  const empty = Object.fromEntries(Object.keys(entityOf(op.entity as EntityName).fields).map((field) => [field, null]));
   const stamp = { rowVersion: 0, createdAt: null, updatedAt: null, createdBy: null, updatedBy: null };
-  return { ...empty, ...op.row, ...op.patch, ...stamp, id: op.id };
+  return { ...emptyRow(op.entity as EntityName), ...op.row, ...op.patch, ...stamp, id: op.id };
 };

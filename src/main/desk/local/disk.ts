@@ -33,7 +33,7 @@ export function attachBallast(db: Database.Database, file: string): void {
 /** Was the disk full at the last write of this store? */
 export const isDiskFull = (db: Database.Database): boolean => ballasts.get(db)?.full ?? false;
 
-const isNoSpace = (error: unknown): boolean => {
+export const isNoSpace = (error: unknown): boolean => {
   const code = (error as { code?: unknown }).code;
   return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT';
 };
@@ -61,11 +61,14 @@ export function withRoom<T>(db: Database.Database, write: () => T): T {
     return write();
   } catch (error) {
     if (!isNoSpace(error)) throw error;
-    throw new Refusal({
-      kind: 'storage',
-      reason: 'disk-full',
-      message:
-        'The disk is full, so this change was not saved. Free some space and save again; what you typed is still here.',
-    });
+    throw diskFull();
   }
 }
+
+export const diskFull = (): Refusal =>
+  new Refusal({
+    kind: 'storage',
+    reason: 'disk-full',
+    message:
+      'The disk is full, so this change was not saved. Free some space and save again; what you typed is still here.',
+  });

@@ -89,7 +89,8 @@ export function openReader(file: string): Readable {
   return reader;
 }
 
-function connect(file: string): Writable {
+/** A writing connection. SQLite lets one of them write at a time. */
+export function connect(file: string): Writable {
   const db = new Database(file) as Writable;
   chmodSync(file, 0o600);
   db.pragma('journal_mode = WAL');
