@@ -1,5 +1,5 @@
 import { Refusal } from '../../shared/contract/outcome';
-import type { Output, Parsed, RequestName } from '../../shared/contract/requests';
+import type { HistoryOutcome, Output, Parsed, RequestName } from '../../shared/contract/requests';
 import { checkRows } from './commands/check-rows';
 import { duplicateCurriculum, pasteNodes, writeNodes } from './commands/curriculum-copies';
 import { addNode, moveNodes } from './commands/curriculum-nodes';
@@ -19,9 +19,11 @@ import { revealConfidential } from './commands/reveal-confidential';
 import { entriesToTakeBack } from './commands/entries-to-take-back';
 import { planRestore, restoreEntries } from './commands/restore-entries';
 import { saveRows } from './commands/save-rows';
-import { goInHistory, previewHistory, redo, undo } from './commands/undo';
+import { goInHistory, previewHistory, stepToUndo, turnAlone } from './commands/undo';
 import type { CommandContext } from './context';
+import { Work } from './exchange/jobs';
 import { alone, whenFree } from './local/alone';
+import { nextRedo, type UndoStep } from './local/undo-log';
 import { access } from './queries/access';
 import { board } from './queries/board';
 import { occupancy } from './queries/facility-occupancy';
@@ -108,6 +110,13 @@ function refuseReadOnly(session: Session): void {
   if (readOnly) throw new Refusal({ kind: 'forbidden', message: notice ?? 'Nothing can be changed just now.' });
 }
 
+function turned(session: Session, step: UndoStep | null): Promise<HistoryOutcome> {
+  refuseReadOnly(session);
+  const work = new Work();
+  const breathe = () => (work.isDue ? work.breathe() : null);
+  return turnAlone(session.context(), { alone: (act) => alone(session.store, act), breathe }, step);
+}
+
 /** An answer for every request: a request without one does not compile. */
 export const handlers: { [N in DataRequest]: Handler<N> } = {
   'rows.page': async (session, input) => {
@@ -129,8 +138,8 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'cell.story': asked(cellStory),
   'sheet.edge': asked(cellEdge),
   'history.read': asked(history),
-  'history.undo': ordered(undo),
-  'history.redo': ordered((context) => redo(context)),
+  'history.undo': whenWritable((session, asked) => turned(session, stepToUndo(session.context(), asked))),
+  'history.redo': whenWritable((session) => turned(session, nextRedo(session.store.writer))),
   'history.preview': asked(previewHistory),
   'history.go': ordered(goInHistory),
   'audit.read': (session, input) => audit(session.readHistory, input),

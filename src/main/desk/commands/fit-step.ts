@@ -8,6 +8,7 @@ import { whyNot, whyNotChange } from '../../../shared/rules/permit';
 import type { Readable } from '../local/handles';
 import { emptyRow, replay, type LocalOp } from '../local/replay';
 import { readRow } from '../local/rows';
+import { finish, type Steps } from '../steps';
 import { blockersOf, contentsOf } from '../queries/removal';
 import { titleOf } from '../queries/titles';
 import { whyFrozen } from './curriculum-states';
@@ -58,10 +59,13 @@ export class Ground {
   }
 }
 
-export function fitStep(ground: Ground, wanted: readonly LocalOp[]): Fit {
+export const fitStep = (ground: Ground, wanted: readonly LocalOp[]): Fit => finish(fitting(ground, wanted));
+
+export function* fitting(ground: Ground, wanted: readonly LocalOp[]): Steps<Fit> {
   const fit: Fit = { ops: [], skipped: [], forbidden: null };
   const going = new Set(wanted.filter((op) => op.op === 'delete').map((op) => op.id));
   for (const op of wanted) {
+    yield;
     const fitted = isEntityName(op.entity) ? fitOp(ground, op.entity, op, going, fit) : null;
     if (fit.forbidden !== null) return { ops: [], skipped: [], forbidden: fit.forbidden };
     if (fitted) fit.ops.push(fitted);

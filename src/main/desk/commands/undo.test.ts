@@ -125,7 +125,7 @@ it('tells before going back what it would leave alone, goes back several steps a
   expect(shown()['name']).toBe('Second');
 });
 
-it('keeps the newest steps within a number of bytes, and the newest whatever its size', () => {
+it('keeps the newest steps within a number of bytes, and the newest whatever its size', { timeout: 30_000 }, () => {
   const text = 'x'.repeat(keptBytes / 4);
   const step = (label: string, inverse: LocalOp[]) =>
     finish(addStep(desk.store.writer, { mutationId: newId(), at: 1, label, forward: [], inverse, rows: 1 }, []));

@@ -14,7 +14,8 @@ import { cellWords } from '../../../shared/rules/source-cell';
 import { fitsColumns, suggestMapping } from '../../../shared/rules/suggest-mapping';
 import { importing } from '../commands/import-rows';
 import type { CommandContext } from '../context';
-import type { Readable, Writable } from '../local/handles';
+import type { Alone } from '../local/alone';
+import type { Readable } from '../local/handles';
 import { readRows } from '../local/rows';
 import { bitByBit } from '../steps';
 import { Check, type Checked } from './check';
@@ -31,9 +32,6 @@ import { columnNames, readSource } from './source';
 import { StoredFiles } from './stored-files';
 
 /** Files in and out for one session: what was chosen, what was read of it, and the long work under way. */
-
-/** Runs work in the one transaction of a connection of its own, all or nothing. */
-export type Alone = <T>(work: (db: Writable) => Promise<T>) => Promise<T>;
 
 interface Opened {
   scratch: Scratch;

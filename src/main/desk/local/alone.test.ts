@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Edit } from '../../../shared/contract/requests';
 import { newId } from '../../../shared/model';
 import { saveRows } from '../commands/save-rows';
-import { undo } from '../commands/undo';
+import { stepToUndo, turnAlone, undo } from '../commands/undo';
 import { ExchangeDesk } from '../testing/exchange-desk';
 import { sampleDesk, type SampleDesk } from '../testing/sample-desk';
 import { tempStore, type TempStore } from '../testing/temp-store';
@@ -30,6 +30,12 @@ const csv = (from = 0): string =>
   `Code,Name\n${Array.from({ length: lines }, (_, i) => `C${from + i},Course ${from + i}`).join('\n')}\n`;
 const courses = () => desk.store.reader.prepare('select count(*) from courses').pluck().get() as number;
 const turn = () => new Promise((resolve) => setImmediate(resolve));
+const undoAlone = () =>
+  turnAlone(
+    desk.context,
+    { alone: (work) => alone(desk.store, work), breathe: () => turn().then(() => undefined) },
+    stepToUndo(desk.context, {}),
+  );
 const begin = (file: string): string =>
   files.exchange.apply(
     () => desk.context,
@@ -55,8 +61,9 @@ describe('an import that is being written', { timeout: 20_000 }, () => {
     expect(courses()).toBe(before + lines);
     // Two mutations, one step.
     expect(counts(desk.store.reader).waiting).toBe(2);
-    undo(desk.context, {});
+    expect(await undoAlone()).toMatchObject({ skipped: [] });
     expect(courses()).toBe(before);
+    expect(undo(desk.context, {}).label).toBeNull();
   });
 
   it('that is cancelled leaves nothing: no row, no change to send, no step, and nothing to rescue; and can be begun again', async () => {

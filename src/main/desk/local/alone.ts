@@ -17,6 +17,9 @@ const under = new WeakMap<Writable, Promise<void>>();
 /** Ends when the store may be written; undefined where it may be at once. */
 export const whenFree = (db: Writable): Promise<void> | undefined => under.get(db);
 
+/** `alone` of one store, to hand on. */
+export type Alone = <T>(work: (db: Writable) => Promise<T>) => Promise<T>;
+
 /** Does all of it or nothing. @throws whatever `work` throws; Refusal `storage/disk-full` */
 export async function alone<T>(store: Store, work: (db: Writable) => Promise<T>): Promise<T> {
   for (let busy = under.get(store.writer); busy; busy = under.get(store.writer)) await busy;
