@@ -22,6 +22,7 @@ import { saveRows } from './commands/save-rows';
 import { goInHistory, previewHistory, stepToUndo, turnAlone } from './commands/undo';
 import type { CommandContext } from './context';
 import { Work } from './exchange/jobs';
+import { bitByBit } from './steps';
 import { alone, whenFree } from './local/alone';
 import { nextRedo, type UndoStep } from './local/undo-log';
 import { access } from './queries/access';
@@ -56,6 +57,7 @@ import { searchRecords, searchTitles } from './queries/search-records';
 import { selectionNumbers } from './queries/selection-numbers';
 import { proof, trail, verifySlice } from './queries/trail';
 import { verifyCertificate } from './queries/verify-certificate';
+import { viewCount } from './queries/view-counts';
 import { waiting } from './queries/waiting';
 import type { Session } from './session';
 import { arrivals } from './sync/arrivals';
@@ -117,6 +119,12 @@ function turned(session: Session, step: UndoStep | null): Promise<HistoryOutcome
   return turnAlone(session.context(), { alone: (act) => alone(session.store, act), breathe }, step);
 }
 
+/** A view of fields or facts that are no more has no number. */
+function refusedAsNull(error: unknown): null {
+  if (error instanceof Refusal) return null;
+  throw error;
+}
+
 /** An answer for every request: a request without one does not compile. */
 export const handlers: { [N in DataRequest]: Handler<N> } = {
   'rows.page': async (session, input) => {
@@ -128,6 +136,16 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'rows.choices': asked(choices),
   'rows.values': asked(fieldValues),
   'rows.groups': asked(groups),
+  'rows.counts': async (session, { views: wanted }) => {
+    const work = new Work();
+    const breathe = () => (work.isDue ? work.breathe() : null);
+    const counts: (number | null)[] = [];
+    for (const one of wanted) {
+      const { read, views, now } = session.context();
+      counts.push(await bitByBit(viewCount(read, views, one, now()), breathe).catch(refusedAsNull));
+    }
+    return counts;
+  },
   'rows.save': ordered(saveRows),
   'rows.duplicate': ordered(duplicateRows),
   'rows.removal': asked(removal),

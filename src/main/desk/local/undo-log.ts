@@ -55,11 +55,7 @@ export const listSteps = (
   ) as Pick<UndoStep, 'mutationId' | 'at' | 'label' | 'rows' | 'state'>[];
 
 /** A new edit: what was undone before can no longer be brought again. */
-export function* addStep(
-  db: Writable,
-  step: Omit<UndoStep, 'id' | 'state'>,
-  scopes: readonly ScopeKey[],
-): Steps<void> {
+export function* addStep(db: Writable, step: Omit<UndoStep, 'id' | 'state'>, scopes: readonly ScopeKey[]): Steps<void> {
   statement(db, "delete from undo_log where state = 'undone'").run();
   const forward = yield* jsonOf(step.forward);
   const inverse = yield* jsonOf(step.inverse);

@@ -71,6 +71,11 @@ export class Views {
     return this.#kept.size;
   }
 
+  /** How many rows a view shows, where it is built already. */
+  known(view: View): number | null {
+    return this.#kept.get(this.#keyOf(view))?.rids.length ?? null;
+  }
+
   get(db: Readable, view: View): Positions {
     const key = this.#keyOf(view);
     return this.#keep(key, this.#kept.get(key) ?? finish(build(db, view, this.#now())));
