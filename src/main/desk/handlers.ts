@@ -1,5 +1,5 @@
 import { Refusal } from '../../shared/contract/outcome';
-import type { Output, Parsed, RequestName } from '../../shared/contract/requests';
+import type { HistoryOutcome, Output, Parsed, RequestName } from '../../shared/contract/requests';
 import { checkRows } from './commands/check-rows';
 import { duplicateCurriculum, pasteNodes, writeNodes } from './commands/curriculum-copies';
 import { addNode, moveNodes } from './commands/curriculum-nodes';
@@ -19,8 +19,12 @@ import { revealConfidential } from './commands/reveal-confidential';
 import { entriesToTakeBack } from './commands/entries-to-take-back';
 import { planRestore, restoreEntries } from './commands/restore-entries';
 import { saveRows } from './commands/save-rows';
-import { goInHistory, previewHistory, redo, undo } from './commands/undo';
+import { goInHistory, previewHistory, stepToUndo, turnAlone } from './commands/undo';
 import type { CommandContext } from './context';
+import { Work } from './exchange/jobs';
+import { bitByBit } from './steps';
+import { alone, whenFree } from './local/alone';
+import { nextRedo, type UndoStep } from './local/undo-log';
 import { access } from './queries/access';
 import { board } from './queries/board';
 import { grading, progressByCohort } from './queries/cohorts';
@@ -55,6 +59,7 @@ import { searchRecords, searchTitles } from './queries/search-records';
 import { selectionNumbers } from './queries/selection-numbers';
 import { proof, trail, verifySlice } from './queries/trail';
 import { verifyCertificate } from './queries/verify-certificate';
+import { viewCount } from './queries/view-counts';
 import { waiting } from './queries/waiting';
 import type { Session } from './session';
 import { arrivals } from './sync/arrivals';
@@ -87,13 +92,39 @@ const asked =
 const ordered =
   <N extends RequestName>(command: (context: CommandContext, input: Parsed<N>) => Output<N>): Handler<N> =>
   (session, input) => {
-    refuseReadOnly(session);
-    return command(session.context(), input);
+    const run = (): Output<N> => {
+      refuseReadOnly(session);
+      return command(session.context(), input);
+    };
+    // Nearly always free: then the order is carried out at once.
+    const wait = whenFree(session.store.writer);
+    return wait ? wait.then(run) : run();
+  };
+
+/** What writes and asks the server. */
+const whenWritable =
+  <N extends RequestName>(handler: Handler<N>): Handler<N> =>
+  async (session, input) => {
+    await whenFree(session.store.writer);
+    return handler(session, input);
   };
 
 function refuseReadOnly(session: Session): void {
   const { readOnly, notice } = session.syncState();
   if (readOnly) throw new Refusal({ kind: 'forbidden', message: notice ?? 'Nothing can be changed just now.' });
+}
+
+function turned(session: Session, step: UndoStep | null): Promise<HistoryOutcome> {
+  refuseReadOnly(session);
+  const work = new Work();
+  const breathe = () => (work.isDue ? work.breathe() : null);
+  return turnAlone(session.context(), { alone: (act) => alone(session.store, act), breathe }, step);
+}
+
+/** A view of fields or facts that are no more has no number. */
+function refusedAsNull(error: unknown): null {
+  if (error instanceof Refusal) return null;
+  throw error;
 }
 
 /** An answer for every request: a request without one does not compile. */
@@ -107,6 +138,16 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'rows.choices': asked(choices),
   'rows.values': asked(fieldValues),
   'rows.groups': asked(groups),
+  'rows.counts': async (session, { views: wanted }) => {
+    const work = new Work();
+    const breathe = () => (work.isDue ? work.breathe() : null);
+    const counts: (number | null)[] = [];
+    for (const one of wanted) {
+      const { read, views, now } = session.context();
+      counts.push(await bitByBit(viewCount(read, views, one, now()), breathe).catch(refusedAsNull));
+    }
+    return counts;
+  },
   'rows.save': ordered(saveRows),
   'rows.duplicate': ordered(duplicateRows),
   'rows.removal': asked(removal),
@@ -117,8 +158,8 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'cell.story': asked(cellStory),
   'sheet.edge': asked(cellEdge),
   'history.read': asked(history),
-  'history.undo': ordered(undo),
-  'history.redo': ordered((context) => redo(context)),
+  'history.undo': whenWritable((session, asked) => turned(session, stepToUndo(session.context(), asked))),
+  'history.redo': whenWritable((session) => turned(session, nextRedo(session.store.writer))),
   'history.preview': asked(previewHistory),
   'history.go': ordered(goInHistory),
   'audit.read': (session, input) => audit(session.readHistory, input),
@@ -136,6 +177,7 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'audit.restore': async (session, { what }) => {
     refuseReadOnly(session);
     const asked = await entriesToTakeBack(session.askTrail, what);
+    await whenFree(session.store.writer);
     return restoreEntries(session.context(), asked);
   },
   'curriculum.outline': asked(outline),
@@ -198,7 +240,11 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'import.report': ({ exchange }, input) => exchange.report(input),
   'import.apply': (session, input) => {
     refuseReadOnly(session);
-    return session.exchange.apply(session.context(), input);
+    return session.exchange.apply(
+      () => session.context(),
+      (work) => alone(session.store, work),
+      input,
+    );
   },
   'export.start': (session, input) =>
     session.exchange.export(
@@ -206,24 +252,24 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
       input,
       () => session.viewReady(input.view, 'export'),
     ),
-  'sync.rehearse': rehearse,
+  'sync.rehearse': whenWritable(rehearse),
   'sync.devices': devices,
   'sync.sign-out-device': signOutDevice,
   'sync.arrived': ({ store }, { limit }) => arrivals(store.reader, limit),
   'sync.parts': provableParts,
-  'sync.prove': provePart,
-  'sync.bundle': saveBundle,
-  'sync.bring': bring,
-  'sync.hold': (session, { held }) => {
+  'sync.prove': whenWritable(provePart),
+  'sync.bundle': whenWritable(saveBundle),
+  'sync.bring': whenWritable(bring),
+  'sync.hold': whenWritable((session, { held }) => {
     session.sync?.hold(held);
     return { held };
-  },
-  'sync.now': async (session) => {
+  }),
+  'sync.now': whenWritable(async (session) => {
     // To send now is to have looked.
     session.sync?.hold(false);
     await session.sync?.syncNow();
     return session.syncState();
-  },
+  }),
   'sync.waiting': asked(waiting),
   'sync.needs-you': (session) => needsYou(session.store.reader),
   'sync.resolve': ordered((context, settlement) => resolveConflicts(context, [settlement])),

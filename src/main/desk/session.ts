@@ -5,6 +5,7 @@ import type { AuditEntry, SessionFacts } from '../../shared/contract/wire';
 import type { Log } from '../desk-messages';
 import type { CommandContext } from './context';
 import { Exchange } from './exchange/exchange';
+import { whenFree } from './local/alone';
 import { changedPayload } from './local/changed';
 import { readCursors } from './local/cursors';
 import { isNoSpace } from './local/disk';
@@ -21,6 +22,7 @@ import type { AskTrail } from './queries/trail';
 import { askTrail, readHistory } from './remote/history';
 import { dropKey, type Protection } from './store-key';
 import { createSync, type Sync } from './sync/engine';
+import { patient } from './sync/patient-remote';
 import type { Clock } from './sync/clock';
 
 export type Emit = <E extends EventName>(event: E, payload: Events[E]) => void;
@@ -74,8 +76,8 @@ export const storeFile = (dataDir: string, serverName: string, userId: string): 
   );
 
 export function openSession(options: SessionOptions): Session {
-  const { remote, userId, token, emit, clock, log } = options;
-  const file = storeFile(options.dataDir, remote.name, userId);
+  const { userId, token, emit, clock, log } = options;
+  const file = storeFile(options.dataDir, options.remote.name, userId);
   const { migrationsDir, onLockLost, protection, anew } = options;
   const store = openStore({ file, migrationsDir, onLockLost, anew, ...protection });
   try {
@@ -86,6 +88,7 @@ export function openSession(options: SessionOptions): Session {
   }
   if (store.unconverted) log.error('The store could not be converted', store.unconverted.message);
   else if (!protection.encrypt) dropKey(file);
+  const remote = patient(options.remote, store.writer);
   const views = new Views({ now: () => clock.now(), connect: () => openReader(file, store.key) });
   const exchange = new Exchange(
     join(dirname(file), 'exchange'),
@@ -120,8 +123,8 @@ export function openSession(options: SessionOptions): Session {
     if (cancelSearch || isClosed || !isLoaded(store)) return;
     cancelSearch = clock.after(20, () => {
       cancelSearch = null;
-      if (isClosed || !isLoaded(store) || !buildNextSearch(store.writer)) return;
-      searchLater();
+      if (isClosed || !isLoaded(store)) return;
+      if (whenFree(store.writer) || buildNextSearch(store.writer)) searchLater();
     });
   }
 
@@ -155,7 +158,7 @@ export function openSession(options: SessionOptions): Session {
       isClosed = true;
       cancelSearch?.();
       views.clear();
-      exchange.close();
+      await exchange.close();
       if (sync) await sync.stop();
       else await remote.close();
       store.close();

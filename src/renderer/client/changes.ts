@@ -81,6 +81,8 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
     case 'rows.groups':
     case 'sheet.numbers':
       return touches((input as { view: { entity: EntityName } }).view.entity, changes);
+    case 'rows.counts':
+      return (input as { views: { entity: EntityName }[] }).views.some((view) => touches(view.entity, changes));
     case 'rows.choices':
       return touches((input as Input<'rows.choices'>).entity, changes);
     case 'rows.read': {

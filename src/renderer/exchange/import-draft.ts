@@ -104,9 +104,12 @@ export function useImport(entity: EntityName, locale: string, programId: string 
 
   const apply = useCallback(
     () =>
-      during('Saving', async () => {
+      during('Saving', async (signal) => {
         if (!opened) return;
-        setApplied(await request('import.apply', { file: opened.file }));
+        const { job } = await request('import.apply', { file: opened.file });
+        const result = await followJob(job, 'applied', setProgress, signal);
+        if (!result) return;
+        setApplied(result.applied);
         setStep('done');
       }),
     [during, opened],

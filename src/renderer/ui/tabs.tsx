@@ -1,10 +1,11 @@
 import type { KeyboardEvent, ReactNode } from 'react';
+import { countText } from './moment';
 import css from './tabs.module.css';
 
 export interface Tab<Name extends string> {
   name: Name;
   label: string;
-  count?: number;
+  count?: number | string | undefined;
   /** Marks after the name. */
   after?: ReactNode;
 }
@@ -47,7 +48,7 @@ export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, end }
           >
             {text}
             {after}
-            {count != null && <span className={css.count}>{count.toLocaleString()}</span>}
+            {count != null && <span className={css.count}>{typeof count === 'number' ? countText(count) : count}</span>}
           </button>
         ))}
       </div>

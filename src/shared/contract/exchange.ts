@@ -226,6 +226,7 @@ export interface ExportedTexts {
 export type JobResult =
   | { kind: 'source'; source: ImportSource }
   | { kind: 'check'; summary: CheckSummary }
+  | { kind: 'applied'; applied: Applied }
   | { kind: 'file'; file: StoredFile };
 
 /** Long work on the desk. `of` is null where the end is not known. */
@@ -250,6 +251,6 @@ export interface ExchangeOutputs {
   'import.tick': CheckSummary;
   'import.choose': CheckSummary;
   'import.report': StoredFile;
-  'import.apply': Applied;
+  'import.apply': { job: string };
   'export.start': { job: string };
 }

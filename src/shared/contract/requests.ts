@@ -80,6 +80,9 @@ const signIn = z.object({
   anew: z.boolean().default(false),
 });
 
+/** Enough rows to say “10,000+” beside the name of a view. */
+export const countedTo = 10_000;
+
 export const requests = {
   'app.info': z.object({}),
   'settings.read': z.object({}),
@@ -121,6 +124,7 @@ export const requests = {
     limit: z.number().int().min(1).max(500).default(200),
   }),
   'rows.groups': z.object({ view, field: fieldName }),
+  'rows.counts': z.object({ views: z.array(view).min(1).max(60) }),
   'rows.save': z.object({
     edits: z.array(edit).min(1).max(20_000),
     label: z.string().max(200),
@@ -604,6 +608,8 @@ export interface Outputs
   'rows.choices': Choice[];
   'rows.values': { value: unknown; title: string; count: number }[];
   'rows.groups': { groups: RowGroup[]; total: number };
+  /** Of each view, in order; one above `countedTo` where there are more; null where a view cannot be asked for any more. */
+  'rows.counts': (number | null)[];
   'rows.save': Saved;
   'rows.duplicate': Saved;
   'rows.removal': Removal;

@@ -1,7 +1,14 @@
 /** Finding a text among others as people mean it, and putting another in its place. Pure. */
 
 /** A text without case and accents: `Zoë ÖZIL` -> `zoe ozil`. */
-export const foldText = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+export const foldText = (text: string): string =>
+  isPlain(text) ? text.toLowerCase() : text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Nearly all texts are: asking costs a tenth of folding. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 126) return false;
+  return true;
+}
 
 export interface Finding {
   text: string;

@@ -24,8 +24,8 @@ import type { Draft, DraftRow } from './draft';
  * becomes booked or free again, the session follows) is shown at once and sent by nobody.
  */
 export function checkMentoring(draft: Draft): void {
-  const rows = [...draft.rows.values()].filter((row) => row.after !== null);
-  const of = (name: EntityName): DraftRow[] => rows.filter((row) => row.entity === name);
+  const rows = Map.groupBy(draft.rows.values(), ({ entity }) => entity);
+  const of = (name: EntityName): DraftRow[] => (rows.get(name) ?? []).filter((row) => row.after !== null);
   // What is brought back was right once; whether its place is still free the server says.
   const restored = new Set(draft.ops.filter((op) => op.op === 'restore').map((op) => op.id));
   for (const row of of('mentors')) checkZone(draft, row);

@@ -7,6 +7,7 @@ import { moneyText } from '../../../shared/rules/number-text';
 import type { Readable } from '../local/handles';
 import { encode } from '../local/storage';
 import { statement } from '../local/statements';
+import type { Steps } from '../steps';
 import { titleOf } from '../queries/titles';
 import { pricesOf } from '../queries/prices';
 import type { Draft, DraftRow } from './draft';
@@ -15,8 +16,11 @@ import type { Draft, DraftRow } from './draft';
  * How the drafted rows stand to others: references, options, uniqueness, prices. Early help: the central database decides, and knows rows
  * that are not on this desk.
  */
-export function checkRelations(draft: Draft): void {
-  for (const row of draft.rows.values()) checkRow(draft, row);
+export function* checkRelations(draft: Draft): Steps<void> {
+  for (const row of draft.rows.values()) {
+    checkRow(draft, row);
+    yield;
+  }
   checkUnique(draft);
 }
 

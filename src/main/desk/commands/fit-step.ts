@@ -6,8 +6,9 @@ import { sameValue } from '../../../shared/rules/canonical-json';
 import { closedStatuses } from '../../../shared/rules/booking';
 import { whyNot, whyNotChange } from '../../../shared/rules/permit';
 import type { Readable } from '../local/handles';
-import { replay, type LocalOp } from '../local/replay';
+import { emptyRow, replay, type LocalOp } from '../local/replay';
 import { readRow } from '../local/rows';
+import { finish, type Steps } from '../steps';
 import { blockersOf, contentsOf } from '../queries/removal';
 import { titleOf } from '../queries/titles';
 import { whyFrozen } from './curriculum-states';
@@ -58,10 +59,13 @@ export class Ground {
   }
 }
 
-export function fitStep(ground: Ground, wanted: readonly LocalOp[]): Fit {
+export const fitStep = (ground: Ground, wanted: readonly LocalOp[]): Fit => finish(fitting(ground, wanted));
+
+export function* fitting(ground: Ground, wanted: readonly LocalOp[]): Steps<Fit> {
   const fit: Fit = { ops: [], skipped: [], forbidden: null };
   const going = new Set(wanted.filter((op) => op.op === 'delete').map((op) => op.id));
   for (const op of wanted) {
+    yield;
     const fitted = isEntityName(op.entity) ? fitOp(ground, op.entity, op, going, fit) : null;
     if (fit.forbidden !== null) return { ops: [], skipped: [], forbidden: fit.forbidden };
     if (fitted) fit.ops.push(fitted);
@@ -121,7 +125,6 @@ function fitOp(ground: Ground, name: EntityName, op: LocalOp, going: ReadonlySet
 const isClosed = (row: AnyRow): boolean => (closedStatuses as readonly unknown[]).includes(row['status']);
 
 const shownAgain = (op: LocalOp): Record<string, unknown> => {
-  const empty = Object.fromEntries(Object.keys(entityOf(op.entity as EntityName).fields).map((field) => [field, null]));
   const stamp = { rowVersion: 0, createdAt: null, updatedAt: null, createdBy: null, updatedBy: null };
-  return { ...empty, ...op.row, ...op.patch, ...stamp, id: op.id };
+  return { ...emptyRow(op.entity as EntityName), ...op.row, ...op.patch, ...stamp, id: op.id };
 };

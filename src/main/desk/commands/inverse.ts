@@ -3,21 +3,30 @@ import type { AnyRow } from '../../../shared/model';
 import type { Readable } from '../local/handles';
 import { replay, type LocalOp } from '../local/replay';
 import { readRow } from '../local/rows';
+import { finish, type Steps } from '../steps';
 
 /** The ops that take a mutation back, last first, computed before it is written. */
-export function inverseOf(db: Readable, ops: readonly LocalOp[]): LocalOp[] {
+export const inverseOf = (db: Readable, ops: readonly LocalOp[]): LocalOp[] => finish(inverseSteps(db, ops));
+
+export function* inverseSteps(db: Readable, ops: readonly LocalOp[]): Steps<LocalOp[]> {
+  // Nearly every row is touched once: only of the others it is followed how they stand in between.
+  const touched = new Map<string, number>();
+  for (const op of ops) touched.set(keyOf(op), (touched.get(keyOf(op)) ?? 0) + 1);
   const now = new Map<string, AnyRow | null>();
   const inverse: LocalOp[] = [];
-  for (const op of ops) {
+  for (const [at, op] of ops.entries()) {
+    if (at % 100 === 99) yield;
     if (!isEntityName(op.entity) || op.op === 'reveal') continue;
-    const key = `${op.entity} ${op.id}`;
+    const key = keyOf(op);
     const before = now.has(key) ? now.get(key)! : readRow(db, op.entity, op.id);
-    now.set(key, replay(before, [{ at: 0, op }], null));
+    if (touched.get(key)! > 1) now.set(key, replay(before, [{ at: 0, op }], null));
     const back = inverseOp(op, before);
-    if (back) inverse.unshift(op.implied ? { ...back, implied: true } : back);
+    if (back) inverse.push(op.implied ? { ...back, implied: true } : back);
   }
-  return inverse;
+  return inverse.reverse();
 }
+
+const keyOf = ({ entity, id }: LocalOp): string => `${entity} ${id}`;
 
 function inverseOp(op: LocalOp, before: AnyRow | null): LocalOp | null {
   const { entity, id } = op;

@@ -1,4 +1,6 @@
 import { titleOf } from '../queries/titles';
+import type { AnyRow } from '../../../shared/model';
+import type { EntityName } from '../../../shared/entities';
 import type { Draft } from './draft';
 
 /** Rules 1 and 8 as early help: one currency in a program, lessons of the course, certificates for what is completed, grades within reach. */
@@ -6,22 +8,20 @@ export function checkLearning(draft: Draft): void {
   const { db } = draft.context;
   for (const { entity, before, after, path } of draft.rows.values()) {
     if (!after) continue;
-    const of = (name: Parameters<Draft['now']>[0], field: string) =>
-      typeof after[field] === 'string' ? draft.now(name, after[field]) : null;
     if (typeof after['currency'] === 'string' && after['programId'] && after['currency'] !== before?.['currency']) {
-      const expected = of('programs', 'programId')?.['currency'];
+      const expected = refersTo(draft, after, 'programs', 'programId')?.['currency'];
       if (expected && expected !== after['currency'])
         draft.issue(path, 'currency', `This program counts in ${String(expected)}. Enter the amount in that currency.`);
     }
     if (entity === 'lesson_progress' && !before) {
-      const enrollment = of('course_enrollments', 'enrollmentId');
-      const module = draft.now('modules', String(of('lessons', 'lessonId')?.['moduleId'] ?? ''));
+      const enrollment = refersTo(draft, after, 'course_enrollments', 'enrollmentId');
+      const module = draft.now('modules', String(refersTo(draft, after, 'lessons', 'lessonId')?.['moduleId'] ?? ''));
       const curriculum = module && draft.now('curricula', String(module['curriculumId']));
       if (enrollment && curriculum && curriculum['courseId'] !== enrollment['courseId'])
         draft.issue(path, 'lessonId', 'This lesson belongs to another course. Choose one of the course enrolled in.');
     }
     if (entity === 'certificates' && !before) {
-      const enrollment = of('course_enrollments', 'enrollmentId');
+      const enrollment = refersTo(draft, after, 'course_enrollments', 'enrollmentId');
       if (enrollment && enrollment['status'] !== 'completed')
         draft.issue(
           path,
@@ -30,9 +30,12 @@ export function checkLearning(draft: Draft): void {
         );
     }
     if (entity === 'submissions' && typeof after['score'] === 'number') {
-      const most = of('assignments', 'assignmentId')?.['maxScore'];
+      const most = refersTo(draft, after, 'assignments', 'assignmentId')?.['maxScore'];
       if (typeof most === 'number' && after['score'] > most)
         draft.issue(path, 'score', `The highest score of this assignment is ${most}. Enter ${most} or less.`);
     }
   }
 }
+
+const refersTo = (draft: Draft, row: AnyRow, to: EntityName, field: string): AnyRow | null =>
+  typeof row[field] === 'string' ? draft.now(to, row[field]) : null;

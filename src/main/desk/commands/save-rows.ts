@@ -7,6 +7,7 @@ import { isMasked } from '../../../shared/rules/masking';
 import { validateRow } from '../../../shared/rules/validate';
 import type { CommandContext } from '../context';
 import type { LocalOp } from '../local/replay';
+import { finish, type Steps } from '../steps';
 import { checkMentoring } from './booking-rules';
 import { commit } from './commit';
 import { completed } from './complete-row';
@@ -32,23 +33,32 @@ export function saveRows(context: CommandContext, { edits, label, via }: Parsed<
  * @param isMapped somebody has said what becomes of progress on lessons that a published version no longer has
  * @throws Refusal where anything stands against any of them: all or nothing
  */
-export function opsFor(
+export const opsFor = (context: CommandContext, edits: readonly Edit[], options: Checking = {}): LocalOp[] =>
+  finish(checking(context, edits, options));
+
+interface Checking {
+  isMapped?: boolean;
+}
+
+/** `opsFor`, step by step. */
+export function* checking(
   context: CommandContext,
   edits: readonly Edit[],
-  { isMapped = false }: { isMapped?: boolean } = {},
-): LocalOp[] {
+  { isMapped = false }: Checking = {},
+): Steps<LocalOp[]> {
   const draft = new Draft(context);
   draft.remember('mapped', isMapped);
   const deletes = new Map<EntityName, Set<string>>();
-  edits.forEach((edit, i) => {
+  for (const [i, edit] of edits.entries()) {
+    yield;
     const path = edits.length > 1 ? `ops.${i}.` : '';
     if (edit.op === 'insert') draftInsert(draft, edit, path);
     else if (edit.op === 'update') draftUpdate(draft, edit, path);
     else if (edit.op === 'restore') draft.add(restoreOp(context, edit.entity, edit.id), path);
     else deletes.set(edit.entity, (deletes.get(edit.entity) ?? new Set()).add(edit.id));
-  });
+  }
   draft.going = deletes;
-  const ops = opsOfDraft(draft, { isRelated: false });
+  const ops = yield* opsOfDraft(draft, { isRelated: false });
   return [...ops, ...[...deletes].flatMap(([entity, ids]) => deleteOps(context, entity, [...ids]))];
 }
 
@@ -56,22 +66,34 @@ export function opsFor(
  * Checks a draft as a whole. @throws Refusal where anything stands against it
  * @param isRelated how its rows stand to others was checked before, and nothing has changed since
  */
-export function opsOfDraft(draft: Draft, { isRelated }: { isRelated: boolean }): LocalOp[] {
+export function* opsOfDraft(draft: Draft, { isRelated }: { isRelated: boolean }): Steps<LocalOp[]> {
   closePrices(draft);
-  if (!isRelated) checkRelations(draft);
+  yield;
+  if (!isRelated) yield* checkRelations(draft);
   checkLearning(draft);
+  yield;
   checkMentoring(draft);
+  yield;
   followProgress(draft);
+  yield;
   const archived = checkCurricula(draft);
   refuseIssues(draft.issues);
   return [...archived, ...draft.ops];
 }
 
-/** Adds a new row to the draft; what is wrong with it goes to the draft's issues. @throws Refusal where it may not be added */
-export function draftInsert(draft: Draft, edit: Extract<Edit, { op: 'insert' }>, path: string): void {
+/**
+ * Adds a new row to the draft; what is wrong with it goes to the draft's issues. @throws Refusal where it may not be added
+ * @param isMade its id was made just now: there is no such row
+ */
+export function draftInsert(
+  draft: Draft,
+  edit: Extract<Edit, { op: 'insert' }>,
+  path: string,
+  { isMade = false }: { isMade?: boolean } = {},
+): void {
   const { context } = draft;
   const entity = entityOf(edit.entity);
-  if (draft.now(edit.entity, edit.id)) {
+  if (!isMade && draft.now(edit.entity, edit.id)) {
     draft.issue(path, 'id', `This ${entity.labels.one.toLowerCase()} is there already.`);
     return;
   }

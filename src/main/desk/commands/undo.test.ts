@@ -8,6 +8,7 @@ import type { LocalOp } from '../local/replay';
 import { readRows } from '../local/rows';
 import { addStep, keptBytes, listSteps } from '../local/undo-log';
 import { settle } from '../local/write';
+import { finish } from '../steps';
 import { sampleDesk, type SampleDesk } from '../testing/sample-desk';
 import { tempStore, type TempStore } from '../testing/temp-store';
 import { addNode, moveNodes } from './curriculum-nodes';
@@ -124,10 +125,10 @@ it('tells before going back what it would leave alone, goes back several steps a
   expect(shown()['name']).toBe('Second');
 });
 
-it('keeps the newest steps within a number of bytes, and the newest whatever its size', () => {
+it('keeps the newest steps within a number of bytes, and the newest whatever its size', { timeout: 30_000 }, () => {
   const text = 'x'.repeat(keptBytes / 4);
   const step = (label: string, inverse: LocalOp[]) =>
-    addStep(desk.store.writer, { mutationId: newId(), at: 1, label, forward: [], inverse, rows: 1 }, []);
+    finish(addStep(desk.store.writer, { mutationId: newId(), at: 1, label, forward: [], inverse, rows: 1 }, []));
   const op: LocalOp = { entity: 'courses', op: 'update', id: newId(), version: 1, patch: { name: text } };
   for (const label of ['a', 'b', 'c', 'd', 'e']) step(label, [op]);
   expect(listSteps(desk.store.reader, 10).map(({ label }) => label)).toEqual(['e', 'd', 'c']);

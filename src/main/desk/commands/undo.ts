@@ -2,21 +2,54 @@ import type { HistoryJump, HistoryOutcome } from '../../../shared/contract/reque
 import { Refusal } from '../../../shared/contract/outcome';
 import type { CommandContext, Query } from '../context';
 import { nextRedo, nextUndo, stepOfMutation, turnStep, wayTo, type UndoStep } from '../local/undo-log';
-import { fitStep, Ground } from './fit-step';
-import { commit } from './commit';
+import type { Alone } from '../local/alone';
+import { bitByBit, finish, type Steps } from '../steps';
+import { fitStep, fitting, Ground } from './fit-step';
+import { commit, committing, mostOps, type Action } from './commit';
 import { forbidden } from './refuse';
 
-/** Takes the last step back, or the one asked for. It adds a mutation; nothing is erased. */
-export function undo(context: CommandContext, { id }: { id?: string | undefined }): HistoryOutcome {
+/** What Ctrl+Z takes back, or the step asked for; null where there is none. */
+export function stepToUndo(context: CommandContext, { id }: { id?: string | undefined }): UndoStep | null {
   const step = id ? stepOfMutation(context.db, id) : nextUndo(context.db);
-  if (!step || step.state !== 'done') return { label: null, skipped: [] };
-  return turn(context, step);
+  return step?.state === 'done' ? step : null;
+}
+
+const nothing: HistoryOutcome = { label: null, skipped: [] };
+
+/** Takes the last step back, or the one asked for. It adds a mutation; nothing is erased. */
+export function undo(context: CommandContext, asked: { id?: string | undefined }): HistoryOutcome {
+  const step = stepToUndo(context, asked);
+  return step ? turn(context, step) : nothing;
 }
 
 /** Brings the step undone last again. */
 export function redo(context: CommandContext): HistoryOutcome {
   const step = nextRedo(context.db);
-  return step ? turn(context, step) : { label: null, skipped: [] };
+  return step ? turn(context, step) : nothing;
+}
+
+/** Turns a step of thousands of rows bit by bit: others are answered meanwhile. */
+export async function turnAlone(
+  context: CommandContext,
+  { alone, breathe }: BitByBit,
+  step: UndoStep | null,
+): Promise<HistoryOutcome> {
+  if (!step) return nothing;
+  if (step.rows <= mostOps) return turn(context, step);
+  const { outcome, changed } = await alone(async (db) => {
+    const on = { ...context, db };
+    const made = await bitByBit(turning(on, step), breathe);
+    if (made.action) return { ...made, changed: (await bitByBit(committing(on, made.action), breathe)).changed };
+    turnStep(db, step.id, made.state);
+    return { ...made, changed: null };
+  });
+  if (changed) context.changed(changed);
+  return outcome;
+}
+
+interface BitByBit {
+  alone: Alone;
+  breathe: () => Promise<void> | null;
 }
 
 /** Goes to another place in the history, one step after the other, each a change of its own. It stops where a step may not be turned. */
@@ -49,15 +82,27 @@ export const previewHistory: Query<'history.preview'> = ({ read, session }, { id
 };
 
 function turn(context: CommandContext, step: UndoStep): HistoryOutcome {
+  const { action, outcome, state } = finish(turning(context, step));
+  // Where nothing is left to do, the step is turned all the same, or it would stand in the way for ever.
+  if (action) commit(context, action);
+  else turnStep(context.db, step.id, state);
+  return outcome;
+}
+
+interface Turning {
+  /** Null where nothing is left to do. */
+  action: Action | null;
+  state: UndoStep['state'];
+  outcome: HistoryOutcome;
+}
+
+function* turning(context: CommandContext, step: UndoStep): Steps<Turning> {
   const isDone = step.state === 'done';
   const state = isDone ? 'undone' : 'done';
-  const fit = fitStep(new Ground(context.db, context.session), isDone ? step.inverse : step.forward);
+  const fit = yield* fitting(new Ground(context.db, context.session), isDone ? step.inverse : step.forward);
   if (fit.forbidden !== null) throw forbidden(fit.forbidden);
   const label = `${isDone ? 'Undo' : 'Redo'}: ${step.label}`.slice(0, 200);
-  // Where nothing is left to do, the step is turned all the same, or it would stand in the way for ever.
-  if (fit.ops.length > 0) {
-    const via = isDone ? 'undo' : 'redo';
-    commit(context, { label, via, ops: fit.ops, undo: { kind: 'turn', id: step.id, state } });
-  } else turnStep(context.db, step.id, state);
-  return { label: step.label, skipped: fit.skipped };
+  const undo: Action['undo'] = { kind: 'turn', id: step.id, state };
+  const action = fit.ops.length > 0 ? { label, via: isDone ? 'undo' : 'redo', ops: fit.ops, undo } : null;
+  return { action, state, outcome: { label: step.label, skipped: fit.skipped } };
 }

@@ -3,7 +3,7 @@ import type { CheckedRow, Missing, Unresolved } from '../../../shared/contract/e
 import type { Edit } from '../../../shared/contract/requests';
 import type { EntityName } from '../../../shared/entities';
 import { entityOf } from '../../../shared/entities';
-import type { AnyRow, FieldOf } from '../../../shared/model';
+import type { AnyRow, Field, FieldOf } from '../../../shared/model';
 import { canonicalJson, sameValue } from '../../../shared/rules/canonical-json';
 import { isMasked } from '../../../shared/rules/masking';
 import { whyNot } from '../../../shared/rules/permit';
@@ -77,6 +77,8 @@ export class Check {
   readonly #draft: Draft;
   readonly #made: Insert[] = [];
   readonly #name: EntityName;
+  readonly #one: string;
+  readonly #readers: readonly Reader[];
 
   constructor(
     private readonly context: CommandContext,
@@ -85,6 +87,8 @@ export class Check {
     private readonly work: Work,
   ) {
     this.#name = plan.asked.entity;
+    this.#readers = inReadingOrder(plan.readers);
+    this.#one = plan.entity.labels.one.toLowerCase();
     this.#contexts = new CellContexts(context.db, plan.asked.locale);
     this.#matches = new Matches(this.#name);
     this.#draft = new Draft(context);
@@ -304,23 +308,23 @@ export class Check {
     const base = id && trip ? readBase(cells[trip.base]) : null;
     const programId = this.#programOf(cells);
     const values: Record<string, unknown> = entity.fields['programId'] && programId ? { programId } : {};
+    // What later cells of the line are read by.
+    const row: Record<string, unknown> = { ...values, programId };
     const keyed: Record<string, unknown> = {};
     const issues: Issue[] = [];
-    for (const reader of inReadingOrder(plan.readers)) {
+    for (const reader of this.#readers) {
       const { name, field, column } = reader;
       const cell = reader.cell(cells);
       const isTouched = base === null || base[name] === undefined || fingerprint(cell) !== base[name];
       if (!isTouched) continue;
-      const problem = (message: string): void =>
-        void issues.push({ field: name, column, value: cellWords(cell), message });
-      if (field.kind === 'generated' || field.options.readOnly) {
-        if (base) problem(`“${field.options.label}” is kept by the system and cannot be changed by hand.`);
-        else keyed[name] = cellWords(cell).trim() || null;
+      const isKept = field.kind === 'generated' || field.options.readOnly === true;
+      if (isKept && !base) {
+        keyed[name] = cellWords(cell).trim() || null;
         continue;
       }
-      const read = this.#readCell(reader, cell, { ...values, programId });
-      if ('problem' in read) problem(read.problem);
-      else if (read.value !== null || asked.mapping.emptyClears || base) values[name] = read.value;
+      const read = isKept ? keptBySystem(field) : this.#readCell(reader, cell, row);
+      if ('problem' in read) issues.push({ field: name, column, value: cellWords(cell), message: read.problem });
+      else if (read.value !== null || asked.mapping.emptyClears || base) row[name] = values[name] = read.value;
     }
     const key = id ?? this.#matches.want(plan.keys, { ...keyed, ...values });
     return { n, values, issues, key, id, base };
@@ -381,7 +385,7 @@ export class Check {
         const verdict = this.#judge(JSON.parse(row) as ParsedLine, seen, slugs);
         out.add(verdict);
         this.work.done++;
-        await this.work.breathe();
+        if (this.work.isDue) await this.work.breathe();
       }
       if (rows.length < batch) break;
       last = rows.at(-1)!.n;
@@ -392,40 +396,31 @@ export class Check {
   #judge(line: ParsedLine, seen: Map<string, { n: number; json: string }>, slugs: FreeSlugs): Verdict {
     const { n, issues, key } = line;
     const verdict: Verdict = { n, kind: 'error', ticked: false, id: null, cells: [], issues, note: null };
-    const one = this.plan.entity.labels.one.toLowerCase();
-    const refuse = (message: string): Verdict => ({
-      ...verdict,
-      issues: [...issues, { field: null, column: '', value: '', message }],
-    });
     if (key === null) {
       const [names = []] = this.plan.keys;
       const labels = names.map((field) => `“${this.plan.entity.fields[field]?.options.label ?? field}”`).join(' and ');
       return issues.length > 0
         ? verdict
-        : refuse(`Nothing in this line says which ${one} is meant. Fill in ${labels}.`);
+        : refused(verdict, `Nothing in this line says which ${this.#one} is meant. Fill in ${labels}.`);
     }
     const json = canonicalJson(line.values);
     const earlier = seen.get(key);
-    if (earlier) return this.#repeated(verdict, earlier, json, refuse);
+    if (earlier) return this.#repeated(verdict, earlier, json);
     seen.set(key, { n, json });
     const ids = line.id ? (readRow(this.context.db, this.#name, line.id) ? [line.id] : []) : this.#matches.ids(key);
     if (ids.length > 1) {
       const titles = [...titlesOf(this.context.db, this.#name, ids.slice(0, 3)).values()].join(', ');
-      return refuse(
+      return refused(
+        verdict,
         `${ids.length} ${this.plan.entity.labels.many.toLowerCase()} fit this line: ${titles}. Match one more column that tells them apart.`,
       );
     }
     if (line.id && ids.length === 0)
-      return refuse(`This ${one} was deleted since the export. Restore it, or leave the line out.`);
+      return refused(verdict, `This ${this.#one} was deleted since the export. Restore it, or leave the line out.`);
     return ids.length === 0 ? this.#create(verdict, line, slugs) : this.#update(verdict, line, ids[0]!);
   }
 
-  #repeated(
-    verdict: Verdict,
-    earlier: { n: number; json: string },
-    json: string,
-    refuse: (message: string) => Verdict,
-  ): Verdict {
+  #repeated(verdict: Verdict, earlier: { n: number; json: string }, json: string): Verdict {
     if (earlier.json === json || this.plan.asked.mapping.repeats === 'first')
       return {
         ...verdict,
@@ -433,8 +428,9 @@ export class Check {
         issues: [],
         note: earlier.json === json ? `The same as line ${earlier.n}` : `Line ${earlier.n} counts`,
       };
-    return refuse(
-      `Line ${earlier.n} means the same ${this.plan.entity.labels.one.toLowerCase()} and says something else. Keep one of the two, or let the first one count.`,
+    return refused(
+      verdict,
+      `Line ${earlier.n} means the same ${this.#one} and says something else. Keep one of the two, or let the first one count.`,
     );
   }
 
@@ -453,7 +449,8 @@ export class Check {
       ...line.issues,
       ...this.#drafted(
         line.n,
-        () => draftInsert(this.#draft, { op: 'insert', entity: this.#name, id, values }, `${line.n}.`),
+        () =>
+          draftInsert(this.#draft, { op: 'insert', entity: this.#name, id, values }, `${line.n}.`, { isMade: true }),
         line.issues,
       ),
     ];
@@ -540,7 +537,7 @@ export class Check {
     const draft = this.#draft;
     for (const row of draft.rows.values()) {
       checkRow(draft, row);
-      await this.work.breathe();
+      if (this.work.isDue) await this.work.breathe();
     }
     checkUnique(draft);
     const byLine = Map.groupBy(draft.issues, ({ path }) => Number(path.slice(0, path.indexOf('.'))));
@@ -559,6 +556,15 @@ export class Check {
     }
   }
 }
+
+const keptBySystem = ({ options }: Field): { problem: string } => ({
+  problem: `“${options.label}” is kept by the system and cannot be changed by hand.`,
+});
+
+const refused = (verdict: Verdict, message: string): Verdict => ({
+  ...verdict,
+  issues: [...verdict.issues, { field: null, column: '', value: '', message }],
+});
 
 /** What others are read by comes first: the program, then the currency. */
 const inReadingOrder = (readers: readonly Reader[]): Reader[] => {

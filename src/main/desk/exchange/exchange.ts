@@ -1,5 +1,4 @@
 import type {
-  Applied,
   CheckSummary,
   ImportColumns,
   ImportRecipe,
@@ -13,10 +12,12 @@ import { keysOf } from '../../../shared/rules/natural-keys';
 import { shippedRecipes } from '../../../shared/rules/shipped-recipes';
 import { cellWords } from '../../../shared/rules/source-cell';
 import { fitsColumns, suggestMapping } from '../../../shared/rules/suggest-mapping';
-import { importRows } from '../commands/import-rows';
+import { importing } from '../commands/import-rows';
 import type { CommandContext } from '../context';
+import type { Alone } from '../local/alone';
 import type { Readable } from '../local/handles';
 import { readRows } from '../local/rows';
+import { bitByBit } from '../steps';
 import { Check, type Checked } from './check';
 import { draftOf, editsOf } from './edits';
 import { exportRows } from './export-rows';
@@ -140,15 +141,32 @@ export class Exchange {
     return this.files.stored(made);
   }
 
-  apply(context: CommandContext, { file }: Parsed<'import.apply'>): Applied {
-    const opened = this.#checked(file);
+  /** Writes the ticked lines, all or none, between everything else the desk is asked. @param alone see `local/alone` */
+  apply(context: () => CommandContext, alone: Alone, { file }: Parsed<'import.apply'>): { job: string } {
+    const { scratch, checked } = this.#checked(file);
+    const opened = this.#opened.get(file)!;
     // The same lines again would be the same edits again: they are to be checked anew first.
     if (opened.isApplied) throw notFound('These lines were imported already. Check them again to see what is left.');
-    const edits = editsOf(opened.scratch, opened.checked);
-    const draft = draftOf(context, opened.checked, edits.edits);
-    const applied = importRows(context, { entity: opened.checked.plan.asked.entity, ...edits, draft });
-    this.#opened.get(file)!.isApplied = true;
-    return applied;
+    opened.isApplied = true;
+    return this.jobs.start(async (work) => {
+      try {
+        const { applied, changed } = await alone(async (db) => {
+          work.begin('Saving', null);
+          const breathe = () => (work.isDue ? work.breathe() : null);
+          const on = { ...context(), db };
+          const edits = await bitByBit(editsOf(scratch, checked), breathe);
+          const draft = draftOf(on, checked, edits.edits);
+          work.begin('Saving', edits.edits.length);
+          const written = (count: number): void => void (work.done = count);
+          return bitByBit(importing(on, { entity: checked.plan.asked.entity, ...edits, draft, written }), breathe);
+        });
+        context().changed(changed);
+        return { kind: 'applied', applied };
+      } catch (error) {
+        opened.isApplied = false;
+        throw error;
+      }
+    });
   }
 
   /** @param ready big views are built between other questions */
@@ -171,8 +189,9 @@ export class Exchange {
     });
   }
 
-  close(): void {
-    this.jobs.cancelAll();
+  /** Ends when nothing is under way any more. */
+  async close(): Promise<void> {
+    await this.jobs.cancelAll();
     for (const { scratch } of this.#opened.values()) scratch.close();
     this.#opened.clear();
     this.files.clear();

@@ -41,7 +41,7 @@ describe('a file of other people’s making', () => {
     const summary = await files.checkAsSuggested(file, 'students', { locale: 'en-GB' });
     expect(summary).toMatchObject({ rows: 2, create: 2, update: 0, unchanged: 0, error: 0, ticked: 2 });
     expect(students()).toHaveLength(1);
-    const applied = files.apply(file);
+    const applied = await files.apply(file);
     expect(applied).toMatchObject({ number: 1, created: 2, updated: 0 });
     expect(students("t.email = 'ada@x.org'")[0]).toMatchObject({
       firstName: 'Ada',
@@ -59,13 +59,13 @@ describe('a file of other people’s making', () => {
       unchanged: 2,
       ticked: 0,
     });
-    expect(() => files.apply(again)).toThrow(/nothing to import/);
+    await expect(files.apply(again)).rejects.toThrow(/nothing to import/);
   });
 
   it('changes only what it says otherwise, shows it, and an empty cell leaves the value alone', async () => {
     const file = files.upload('a.csv', csv);
     await files.checkAsSuggested(file, 'students', { locale: 'en-GB' });
-    files.apply(file);
+    await files.apply(file);
     const next = files.upload('b.csv', csv.replace('Active', '').replace('graduated', 'withdrawn'));
     const summary = await files.checkAsSuggested(next, 'students', { locale: 'en-GB' });
     expect(summary).toMatchObject({ create: 0, update: 1, unchanged: 1, cells: 1 });
@@ -73,14 +73,14 @@ describe('a file of other people’s making', () => {
       title: 'Tunde Bakare',
       cells: [{ field: 'status', before: 'Graduated', after: 'Withdrawn', state: 'mine' }],
     });
-    files.apply(next);
+    await files.apply(next);
     expect(students("t.email = 'ada@x.org'")[0]?.['status']).toBe('active');
   });
 
   it('empties what is empty only where the person says so', async () => {
     const file = files.upload('a.csv', csv);
     await files.checkAsSuggested(file, 'students', { locale: 'en-GB' });
-    files.apply(file);
+    await files.apply(file);
     const next = files.upload('b.csv', csv.replace('13/12/2014', ''));
     await files.open(next);
     const { suggested } = files.columns(next, 'students');
@@ -122,7 +122,7 @@ describe('a file of other people’s making', () => {
       ],
       [5, ': Line 4 means the same student and says something else. Keep one of the two, or let the first one count.'],
     ]);
-    files.apply(file);
+    await files.apply(file);
     expect(students().map((row) => row['firstName'])).toEqual(['Chi', 'Zoë']);
 
     const report = await files.exchange.report({ file });
@@ -137,17 +137,17 @@ describe('a file of other people’s making', () => {
     const file = files.upload('a.csv', csv);
     await files.checkAsSuggested(file, 'students', { locale: 'en-GB' });
     expect(files.exchange.tick({ file, rows: [2], ticked: false }).ticked).toBe(1);
-    files.apply(file);
+    await files.apply(file);
     expect(students().map((row) => row['firstName'])).toEqual(['Tunde', 'Zoë']);
   });
 
   it('is one step of undo, which lists what was changed since', async () => {
     const file = files.upload('a.csv', csv);
     await files.checkAsSuggested(file, 'students', { locale: 'en-GB' });
-    const { mutationId } = files.apply(file);
+    const { mutationId } = await files.apply(file);
     const next = files.upload('b.csv', csv.replace('Active', 'Inactive').replace('graduated', 'withdrawn'));
     await files.checkAsSuggested(next, 'students', { locale: 'en-GB' });
-    const second = files.apply(next);
+    const second = await files.apply(next);
     const ada = students("t.email = 'ada@x.org'")[0]!;
     saveRows(desk.context, {
       edits: [{ op: 'update', entity: 'students', id: ada.id, values: { status: 'graduated' } }],
@@ -166,7 +166,7 @@ describe('a file of other people’s making', () => {
     for (const n of [1, 2]) {
       const file = files.upload(`${n}.csv`, `First name,Last name,Email\nA,B,${n}@x.org\n`);
       await files.checkAsSuggested(file, 'students');
-      files.apply(file);
+      await files.apply(file);
     }
     const vias = desk.store.reader.prepare('select via, label from outbox order by position').all();
     expect(vias).toEqual([
@@ -183,7 +183,7 @@ describe('rights', () => {
     const summary = await files.checkAsSuggested(file, 'students');
     expect(summary).toMatchObject({ error: 1, ticked: 0 });
     expect(messages(file)[0]?.[1]).toMatch(/Only program coordinators and program admins can add students/);
-    expect(() => files.apply(file)).toThrow(/nothing to import/);
+    await expect(files.apply(file)).rejects.toThrow(/nothing to import/);
   });
 
   it('a program that is not one’s own is refused, whatever the file says', async () => {
@@ -212,7 +212,7 @@ describe('names in a file', () => {
     const summary = await files.checkAsSuggested(file, 'facility_course_pricing');
     expect(messages(file)).toEqual([]);
     expect(summary).toMatchObject({ create: 1, error: 0 });
-    files.apply(file);
+    await files.apply(file);
     expect(readRows(desk.store.reader, 'facility_course_pricing', "where t.age_group = 'children'")[0]).toMatchObject({
       facilityId: desk.ids.facility,
       courseId: desk.ids.course,
@@ -264,7 +264,7 @@ describe('names in a file', () => {
       ],
       missing: [],
     });
-    const { mutationId } = files.apply(file);
+    const { mutationId } = await files.apply(file);
     expect(readRows(desk.store.reader, 'facilities', "where t.name = 'New Pool'")).toMatchObject([
       { facilityType: 'pool', programId: desk.ids.program },
     ]);
@@ -314,7 +314,7 @@ describe('a published catalogue', () => {
     expect(recipe).toMatchObject({ id: null, name: expect.stringContaining('University catalogue') as string });
     const summary = await files.check({ file, entity: 'courses', mapping: recipe!.mapping });
     expect(summary).toMatchObject({ rows: 6, create: 3, unchanged: 2, error: 1 });
-    files.apply(file);
+    await files.apply(file);
     expect(courses().map((row) => [row['code'], row['name'], row['level']])).toEqual([
       ['ART 210', 'Drawing', 200],
       ['BIO 101', 'Cells & Tissues', 100],
@@ -348,7 +348,7 @@ describe('a published catalogue', () => {
 it('two courses of one name each get a slug of their own', async () => {
   const file = files.upload('c.csv', 'Code,Name\nA,Learn to swim\nB,Learn to swim\n');
   expect(await files.checkAsSuggested(file, 'courses')).toMatchObject({ create: 2, error: 0 });
-  files.apply(file);
+  await files.apply(file);
   expect(courses().map((row) => row['slug'])).toEqual(['learn-to-swim-2', 'learn-to-swim-3', 'learn-to-swim']);
 });
 
@@ -366,7 +366,7 @@ it('numbers and days of a workbook are taken as they are, whatever the language 
   const { readFileSync } = await import('node:fs');
   const file = files.upload('w.xlsx', readFileSync(path));
   await files.checkAsSuggested(file, 'facility_course_pricing', { locale: 'de' });
-  files.apply(file);
+  await files.apply(file);
   expect(readRows(desk.store.reader, 'facility_course_pricing', "where t.age_group = 'children'")[0]).toMatchObject({
     price: 123_400,
     effectiveDate: '2026-03-01',
@@ -385,7 +385,7 @@ it('what changed between the check and the import is found, and nothing is writt
     published: false,
     isActive: true,
   });
-  expect(() => files.apply(file)).toThrow(/Something changed since/);
+  await expect(files.apply(file)).rejects.toThrow(/Something changed since/);
   expect(courses().map((row) => row['name'])).toEqual(['Learn to swim', 'Other']);
 });
 
@@ -409,7 +409,7 @@ it('a cancelled check ends without an answer and without anything written', asyn
   expect(files.exchange.jobs.cancel(job)).toBe(true);
   await expect(files.finished(job, 'check')).rejects.toThrow(/cancelled/);
   expect(courses()).toHaveLength(1);
-  expect(() => files.apply(file)).toThrow(/not checked yet/);
+  await expect(files.apply(file)).rejects.toThrow(/not checked yet/);
 });
 
 it('whatever rows a file holds, importing it twice creates and changes nothing the second time', async () => {
@@ -420,7 +420,7 @@ it('whatever rows a file holds, importing it twice creates and changes nothing t
       const csv = `Code,Name,Level\n${rows.map(({ code, name, level }) => `${code},${name},${level ?? ''}`).join('\n')}\n`;
       const file = files.upload('x.csv', csv);
       const first = await files.checkAsSuggested(file, 'courses');
-      if (first.ticked > 0) files.apply(file);
+      if (first.ticked > 0) await files.apply(file);
       const again = files.upload('x.csv', csv);
       expect(await files.checkAsSuggested(again, 'courses')).toMatchObject({ create: 0, update: 0 });
     }),
@@ -475,7 +475,7 @@ describe('a workbook that was exported and comes back', () => {
       { field: 'capacity', before: '2', after: '30', state: 'mine' },
       { field: 'status', before: 'Maintenance', state: 'theirs' },
     ]);
-    files.apply(file);
+    await files.apply(file);
     expect(facility()).toMatchObject({ capacity: 30, status: 'maintenance' });
   });
 
@@ -484,9 +484,9 @@ describe('a workbook that was exported and comes back', () => {
     capacity(40);
     const file = files.upload('back.xlsx', content);
     expect(await files.checkAsSuggested(file, 'facilities')).toMatchObject({ choose: 1, ticked: 0 });
-    expect(() => files.apply(file)).toThrow(/nothing to import/);
+    await expect(files.apply(file)).rejects.toThrow(/nothing to import/);
     expect(files.exchange.choose({ file, rows: [], take: 'mine' })).toMatchObject({ ticked: 1 });
-    files.apply(file);
+    await files.apply(file);
     expect(facility()?.['capacity']).toBe(30);
   });
 

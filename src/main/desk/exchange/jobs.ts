@@ -23,9 +23,14 @@ export class Work {
     this.of = of;
   }
 
+  /** Is the slice used up? Asking is cheaper than waiting for an answer that comes at once. */
+  get isDue(): boolean {
+    return performance.now() - this.#since >= sliceMs;
+  }
+
   /** Lets others have their turn where the slice is used up. @throws Cancelled */
   async breathe(): Promise<void> {
-    if (performance.now() - this.#since < sliceMs) return;
+    if (!this.isDue) return;
     await turn();
     if (this.isCancelled) throw new Cancelled();
     this.#since = performance.now();
@@ -35,6 +40,7 @@ export class Work {
 interface Running {
   work: Work;
   job: Job | null;
+  ended: Promise<void>;
 }
 
 /** Finished jobs are remembered until this many came after them. */
@@ -47,16 +53,18 @@ export class Jobs {
 
   start(run: (work: Work) => Promise<JobResult>): { job: string } {
     const id = randomUUID();
-    const running: Running = { work: new Work(), job: null };
+    const running: Running = { work: new Work(), job: null, ended: Promise.resolve() };
     this.#jobs.set(id, running);
     for (const [old, { job }] of this.#jobs) {
       if (this.#jobs.size <= remembered) break;
       if (job) this.#jobs.delete(old);
     }
-    void turn()
+    running.ended = turn()
       .then(() => run(running.work))
       .then(
-        (result) => (running.job = { state: 'done', result }),
+        (result) => {
+          running.job = { state: 'done', result };
+        },
         (error: unknown) => {
           if (error instanceof Cancelled) running.job = { state: 'cancelled' };
           else if (error instanceof Refusal) running.job = { state: 'failed', message: error.message };
@@ -80,7 +88,8 @@ export class Jobs {
     return true;
   }
 
-  cancelAll(): void {
+  async cancelAll(): Promise<void> {
     for (const id of this.#jobs.keys()) this.cancel(id);
+    await Promise.all([...this.#jobs.values()].map(({ ended }) => ended));
   }
 }

@@ -43,17 +43,12 @@ function keyIn(
   const fields = keys.find((key) => key.every((field) => isFilled(values[field])));
   if (!fields) return null;
   const within = entity.scope === 'program' && typeof values['programId'] === 'string' ? values['programId'] : '';
-  return { fields, text: textOf(within, fields, values) };
+  return { fields, text: `${within}\u0001${keyText(fields.map((field) => values[field]))}` };
 }
 
 /** People do not mind capitals and accents when they say who they mean. */
-const textOf = (within: string, fields: readonly string[], values: Record<string, unknown>): string =>
-  [
-    within,
-    ...fields.map((field) =>
-      typeof values[field] === 'string' ? folded(values[field]) : canonicalJson(values[field] ?? null),
-    ),
-  ].join('\u0001');
+const keyText = (values: readonly unknown[]): string =>
+  values.map((value) => (typeof value === 'string' ? folded(value) : canonicalJson(value ?? null))).join('\u0001');
 
 const batch = 4_000;
 
@@ -66,22 +61,20 @@ async function scan(
 ): Promise<void> {
   const entity = entityOf(name);
   const program = entity.scope === 'program' ? 'program_id' : 'null';
-  const columns = fields.map((field, i) => `, ${columnOf(field)} as k${i}`).join('');
+  const columns = fields.map((field) => `, ${columnOf(field)}`).join('');
   const rows = statement(
     db,
-    `select rid, id, ${program} as program${columns} from ${name} where rid > ? order by rid limit ${batch}`,
-  );
+    `select rid, id, ${program}${columns} from ${name} where rid > ? order by rid limit ${batch}`,
+  ).raw();
+  const declared = fields.map((field) => entity.fields[field] ?? null);
   for (let last = -1; ;) {
-    const page = rows.all(last) as ({ rid: number; id: string; program: string | null } & Record<string, unknown>)[];
-    for (const row of page) {
-      const values = Object.fromEntries(
-        fields.map((field, i) => [field, decode(entity.fields[field] ?? null, row[`k${i}`] ?? null)]),
-      );
-      for (const within of row.program === null ? [''] : [row.program, ''])
-        ids.get(textOf(within, fields, values))?.push(row.id);
+    const page = rows.all(last) as [rid: number, id: string, program: string | null, ...keys: unknown[]][];
+    for (const [, id, own, ...keys] of page) {
+      const key = keyText(keys.map((value, i) => decode(declared[i]!, value)));
+      for (const within of own === null ? [''] : [own, '']) ids.get(`${within}\u0001${key}`)?.push(id);
     }
     if (page.length < batch) return;
-    last = page.at(-1)!.rid;
+    last = page.at(-1)![0];
     await work.breathe();
   }
 }

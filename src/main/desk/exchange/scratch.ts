@@ -108,8 +108,8 @@ export class Scratch {
       v.kind,
       v.ticked ? 1 : 0,
       v.id,
-      JSON.stringify(v.cells),
-      JSON.stringify(v.issues),
+      cellsText(v.cells),
+      v.issues.length === 0 ? '[]' : JSON.stringify(v.issues),
       v.issues.length,
       v.note,
     ]);
@@ -121,12 +121,33 @@ export class Scratch {
     return rows.all(...values, limit, offset).map((row) => ({
       ...row,
       ticked: row.ticked === 1,
-      cells: JSON.parse(row.cells) as CellVerdict[],
+      cells: readCells(row.cells),
       issues: JSON.parse(row.issues) as Verdict['issues'],
     }));
+  }
+
+  /** Lines to be written, with their cells only where some were to be decided. */
+  ticked(after: number, count: number): { n: number; kind: string; id: string; cells: CellVerdict[] | null }[] {
+    const rows = this.db.prepare<unknown[], { n: number; kind: string; id: string; cells: string | null }>(
+      `select n, kind, id, case kind when 'choose' then cells end as cells from verdict
+       where ticked = 1 and id is not null and n > ? order by n limit ?`,
+    );
+    return rows.all(after, count).map((row) => ({ ...row, cells: row.cells === null ? null : readCells(row.cells) }));
   }
 
   close(): void {
     if (this.db.open) this.db.close();
   }
+}
+
+/** Of a new row only the values are kept: every cell of it is the file's. */
+function cellsText(cells: readonly CellVerdict[]): string {
+  const isNew = cells.length > 0 && cells.every(({ before, state }) => before === null && state === 'mine');
+  return JSON.stringify(isNew ? Object.fromEntries(cells.map(({ field, after }) => [field, after])) : cells);
+}
+
+function readCells(text: string): CellVerdict[] {
+  const read = JSON.parse(text) as CellVerdict[] | Record<string, unknown>;
+  if (Array.isArray(read)) return read;
+  return Object.entries(read).map(([field, after]) => ({ field, before: null, after, state: 'mine', take: null }));
 }

@@ -61,11 +61,14 @@ export function withRoom<T>(db: Database.Database, write: () => T): T {
     return write();
   } catch (error) {
     if (!isNoSpace(error)) throw error;
-    throw new Refusal({
-      kind: 'storage',
-      reason: 'disk-full',
-      message:
-        'The disk is full, so this change was not saved. Free some space and save again; what you typed is still here.',
-    });
+    throw diskFull();
   }
 }
+
+export const diskFull = (): Refusal =>
+  new Refusal({
+    kind: 'storage',
+    reason: 'disk-full',
+    message:
+      'The disk is full, so this change was not saved. Free some space and save again; what you typed is still here.',
+  });

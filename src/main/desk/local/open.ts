@@ -127,7 +127,8 @@ export function openReader(file: string, key: StoreKey | null): Readable {
   return reader;
 }
 
-function connect(file: string, key: StoreKey | null): Writable {
+/** A writing connection. SQLite lets one of them write at a time. */
+export function connect(file: string, key: StoreKey | null): Writable {
   const db = openDatabase(file, key) as Writable;
   chmodSync(file, 0o600);
   db.pragma('journal_mode = WAL');

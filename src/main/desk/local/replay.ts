@@ -1,4 +1,4 @@
-import { entityOf, isEntityName } from '../../../shared/entities';
+import { entityOf, isEntityName, type EntityName } from '../../../shared/entities';
 import type { Op } from '../../../shared/contract/wire';
 import type { AnyRow } from '../../../shared/model';
 
@@ -48,7 +48,18 @@ function step(row: AnyRow | null, op: LocalOp, at: number, userId: string | null
 
 function fresh(op: LocalOp, at: number, userId: string | null): AnyRow | null {
   if (!isEntityName(op.entity)) return null;
-  const empty = Object.fromEntries(Object.keys(entityOf(op.entity).fields).map((name) => [name, null]));
   const stamp = { rowVersion: 0, createdAt: at, updatedAt: at, createdBy: userId, updatedBy: userId };
-  return { ...empty, ...op.row, ...op.patch, ...stamp, id: op.id };
+  return { ...emptyRow(op.entity), ...op.row, ...op.patch, ...stamp, id: op.id };
+}
+
+const emptyRows = new Map<EntityName, Record<string, null>>();
+
+/** Every field of the entity, without a value. */
+export function emptyRow(name: EntityName): Record<string, null> {
+  let row = emptyRows.get(name);
+  if (!row) {
+    row = Object.fromEntries(Object.keys(entityOf(name).fields).map((field) => [field, null]));
+    emptyRows.set(name, row);
+  }
+  return row;
 }

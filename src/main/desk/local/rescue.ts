@@ -63,6 +63,21 @@ export interface Rescue {
 const rescues = new WeakMap<Database.Database, Rescue>();
 export const rescueOf = (db: Database.Database): Rescue | undefined => rescues.get(db);
 
+/** Another connection to the same store writes into the same file. @returns says of every edit that came that way that it does not stand */
+export function shareRescue(from: Database.Database, to: Database.Database): () => void {
+  const rescue = rescues.get(from);
+  const ids: string[] = [];
+  if (!rescue) return () => undefined;
+  rescues.set(to, {
+    ...rescue,
+    append(line, durable) {
+      if (line.t === 'edit') ids.push(line.m.mutationId);
+      rescue.append(line, durable);
+    },
+  });
+  return () => ids.forEach((id) => rescue.append({ t: 'void', id }, 'soon'));
+}
+
 export function attachRescue(db: Database.Database, file: string, key: StoreKey | null): Rescue {
   let fd = openSync(file, 'a', 0o600);
   let sync = backgroundSync(fd);

@@ -2,6 +2,7 @@ import type { ScopeKey } from '../../../shared/contract/wire';
 import type { Readable, Writable } from './handles';
 import type { LocalOp } from './replay';
 import { statement } from './statements';
+import type { Steps } from '../steps';
 
 /**
  * One step of undo per human action; undoing adds history and erases none.
@@ -54,16 +55,27 @@ export const listSteps = (
   ) as Pick<UndoStep, 'mutationId' | 'at' | 'label' | 'rows' | 'state'>[];
 
 /** A new edit: what was undone before can no longer be brought again. */
-export function addStep(db: Writable, step: Omit<UndoStep, 'id' | 'state'>, scopes: readonly ScopeKey[]): void {
+export function* addStep(db: Writable, step: Omit<UndoStep, 'id' | 'state'>, scopes: readonly ScopeKey[]): Steps<void> {
   statement(db, "delete from undo_log where state = 'undone'").run();
+  const forward = yield* jsonOf(step.forward);
+  const inverse = yield* jsonOf(step.inverse);
   const { lastInsertRowid } = statement(
     db,
     "insert into undo_log (mutation_id, at, label, forward, inverse, rows, state, scopes) values (?, ?, ?, ?, ?, ?, 'done', ?)",
-  ).run(
-    ...[step.mutationId, step.at, step.label, JSON.stringify(step.forward), JSON.stringify(step.inverse), step.rows],
-    JSON.stringify(scopes),
-  );
+  ).run(step.mutationId, step.at, step.label, forward, inverse, step.rows, JSON.stringify(scopes));
   dropOldest(db, Number(lastInsertRowid));
+}
+
+const opsAtOnce = 500;
+
+/** The text of many ops, a piece at a time. */
+function* jsonOf(ops: readonly LocalOp[]): Steps<string> {
+  const pieces: string[] = [];
+  for (let at = 0; at < ops.length; at += opsAtOnce) {
+    if (at > 0) yield;
+    pieces.push(JSON.stringify(ops.slice(at, at + opsAtOnce)).slice(1, -1));
+  }
+  return `[${pieces.join()}]`;
 }
 
 /** Lengths are read without the texts themselves. */

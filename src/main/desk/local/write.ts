@@ -14,6 +14,7 @@ import { decodeArray, putRowArray, readRow, shapeOf } from './rows';
 import { homeScope, joinScope, leaveAllScopes, leaveScope, scopesQuoting, standsElsewhere } from './scopes';
 import { inTransaction, statement } from './statements';
 import type { SqlValue } from './storage';
+import { finish as finished, type Steps } from '../steps';
 import { addStep, dropRefused, turnStep } from './undo-log';
 
 /**
@@ -45,34 +46,44 @@ export interface EditMutation {
 /** Writes what a person did, all of it or nothing. @throws Refusal `storage/disk-full`, and then nothing of it stands */
 export function writeEdits(db: Writable, ...edits: EditMutation[]): Changed {
   try {
-    return withRoom(db, () =>
-      inTransaction(db, () => {
-        const changed: Changed = new Map();
-        const scopes = new Set<ScopeKey>();
-        for (const edit of edits) {
-          const written = writeInside(db, edit);
-          mergeChanged(changed, written.changed);
-          for (const scope of written.scopes) scopes.add(scope);
-        }
-        for (const edit of edits) writeUndo(db, edit, [...scopes]);
-        return changed;
-      }),
-    );
+    return withRoom(db, () => inTransaction(db, () => finished(writingEdits(db, edits))));
   } catch (error) {
     for (const { mutationId } of edits) voidQuietly(db, mutationId);
     throw error;
   }
 }
 
-function writeInside(db: Writable, edit: EditMutation): { changed: Changed; scopes: ScopeKey[] } {
+/** As `writeEdits`, step by step inside the transaction of `alone`. */
+export function* writingEdits(
+  db: Writable,
+  edits: readonly EditMutation[],
+  written: (ops: number) => void = () => undefined,
+): Steps<Changed> {
+  if (!db.inTransaction) throw new Error('Steps are written inside a transaction');
   const changed: Changed = new Map();
+  const scopes = new Set<ScopeKey>();
+  let ops = 0;
+  for (const edit of edits) {
+    for (const scope of yield* writeInside(db, edit, changed)) scopes.add(scope);
+    written((ops += edit.ops.length));
+  }
+  for (const edit of edits) yield* writeUndo(db, edit, [...scopes]);
+  return changed;
+}
+
+/** Ops between two breaths: a millisecond or two. */
+const opsInStep = 50;
+
+/** @returns the scopes it quotes rows of */
+function* writeInside(db: Writable, edit: EditMutation, changed: Changed): Steps<ScopeKey[]> {
   const scopes = new Set<ScopeKey>(edit.scopes);
   const { lastInsertRowid } = statement(
     db,
     "insert into outbox (mutation_id, at, label, via, ops, state) values (?, ?, ?, ?, ?, 'pending')",
   ).run(edit.mutationId, edit.at, edit.label, edit.via, JSON.stringify(edit.ops));
   const user = getMeta(db, 'user');
-  for (const op of edit.ops) {
+  for (const [at, op] of edit.ops.entries()) {
+    if (at % opsInStep === opsInStep - 1) yield;
     if (!isEntityName(op.entity) || op.op === 'reveal') continue;
     const row = readRow(db, op.entity, op.id);
     enlist(db, Number(lastInsertRowid), [op], () => row);
@@ -86,14 +97,14 @@ function writeInside(db: Writable, edit: EditMutation): { changed: Changed; scop
   const { undo: _undo, ...m } = { ...edit, scopes: [...scopes] };
   statement(db, 'update outbox set scopes = ? where position = ?').run(JSON.stringify(m.scopes), lastInsertRowid);
   rescueOf(db)?.append({ t: 'edit', m }, 'soon');
-  return { changed, scopes: m.scopes };
+  return m.scopes;
 }
 
-function writeUndo(db: Writable, { undo, ...edit }: EditMutation, scopes: readonly ScopeKey[]): void {
+function* writeUndo(db: Writable, { undo, ...edit }: EditMutation, scopes: readonly ScopeKey[]): Steps<void> {
   if (undo?.kind === 'step') {
     const { inverse, forward = edit.ops } = undo;
     const rows = new Set(forward.map((op) => `${op.entity} ${op.id}`)).size;
-    addStep(db, { ...edit, forward, inverse, rows }, scopes);
+    yield* addStep(db, { ...edit, forward, inverse, rows }, scopes);
   }
   if (undo?.kind === 'turn') turnStep(db, undo.id, undo.state);
 }

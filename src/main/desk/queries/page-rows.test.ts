@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Condition, Filter, View } from '../../../shared/contract/requests';
+import { view as viewShape, type Condition, type Filter, type View } from '../../../shared/contract/requests';
 import type { AnyRow } from '../../../shared/model';
 import { newId } from '../../../shared/model';
 import { masked } from '../../../shared/rules/masking';
@@ -8,11 +8,13 @@ import { fold } from '../local/fold';
 import { buildNextSearch } from '../local/search-index';
 import { putFromServer } from '../local/write';
 import { sampleDesk, type SampleDesk } from '../testing/sample-desk';
+import { finish } from '../steps';
 import { tempStore, type TempStore } from '../testing/temp-store';
 import { fieldValues } from './field-values';
 import { pageRows, rowPosition } from './page-rows';
 import { choices } from './choices';
 import { searchRecords, searchTitles } from './search-records';
+import { viewCount } from './view-counts';
 import { Views } from './views';
 
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!;
@@ -382,4 +384,28 @@ describe('choosing and finding', () => {
     for (const text of ['"', '*', 'a OR b', 'NEAR(', "'; drop table students", '(', '-', '🏊'])
       expect(Array.isArray(find(text))).toBe(true);
   });
+});
+
+it('a view is counted as it shows, built or not', () => {
+  const wheres: Filter[][] = [
+    [],
+    [{ field: 'status', test: 'is', value: 'active' }],
+    [{ field: 'name', test: 'empty' }],
+    [
+      {
+        any: [
+          { field: 'capacity', test: 'more', value: 40 },
+          { field: 'facilityType', test: 'is', value: 'pool' },
+        ],
+      },
+    ],
+  ];
+  for (const where of wheres) {
+    const asked = viewShape.parse({ entity: 'facilities', where });
+    const views = new Views();
+    const count = () => finish(viewCount(desk.store.reader, views, asked, Date.now()));
+    const before = count();
+    expect(before).toBe(views.get(desk.store.reader, asked).rids.length);
+    expect(count()).toBe(before);
+  }
 });

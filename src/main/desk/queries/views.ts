@@ -6,6 +6,7 @@ import type { Readable } from '../local/handles';
 import { statement } from '../local/statements';
 import type { SqlValue } from '../local/storage';
 import { orderRows } from './order-rows';
+import { bitByBit, finish, type Steps } from '../steps';
 import { viewSql, type ViewSql } from './view-sql';
 
 /**
@@ -68,6 +69,11 @@ export class Views {
 
   get size(): number {
     return this.#kept.size;
+  }
+
+  /** How many rows a view shows, where it is built already. */
+  known(view: View): number | null {
+    return this.#kept.get(this.#keyOf(view))?.rids.length ?? null;
   }
 
   get(db: Readable, view: View): Positions {
@@ -151,16 +157,9 @@ const moves = (filter: Filter): boolean =>
 const isSmall = (db: Readable, entity: EntityName, big: number): boolean =>
   ((statement(db, `select max(rid) from ${entity}`).pluck().get() as number | null) ?? 0) < big;
 
-function* build(db: Readable, view: View, now: number): Generator<void, Kept> {
+function* build(db: Readable, view: View, now: number): Steps<Kept> {
   const sql = viewSql(db, view, now);
   return { entity: view.entity, rids: yield* orderRows(db, view.entity, sql), sql };
-}
-
-function finish(steps: Generator<void, Kept>): Kept {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
 }
 
 async function stepByStep(
@@ -172,13 +171,10 @@ async function stepByStep(
   try {
     // One state of the store for all steps.
     db.exec('begin');
-    const steps = build(db, view, now);
-    for (;;) {
-      const { done, value } = steps.next();
-      if (done) return value;
+    return await bitByBit(build(db, view, now), async () => {
       await new Promise((resolve) => setImmediate(resolve));
       if (building.isGivenUp) throw givenUp();
-    }
+    });
   } finally {
     db.close();
   }

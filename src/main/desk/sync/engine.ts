@@ -7,6 +7,7 @@
 import type { Events, LoadProgress, SyncState } from '../../../shared/contract/requests';
 import type { SessionFacts } from '../../../shared/contract/wire';
 import { Refusal } from '../../../shared/contract/outcome';
+import { whenFree } from '../local/alone';
 import { changedPayload, type Changed } from '../local/changed';
 import { attachBallast, isDiskFull } from '../local/disk';
 import type { Store } from '../local/handles';
@@ -171,6 +172,7 @@ export function createSync(options: SyncOptions): Sync {
 
   /** @returns false where the loop must end */
   async function turn(): Promise<boolean> {
+    await whenFree(store.writer);
     lastStepAt = clock.now();
     if (isDiskFull(store.writer)) attachBallast(store.writer, `${store.file}.ballast`);
     if (isDiskFull(store.writer)) {

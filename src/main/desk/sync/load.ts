@@ -9,6 +9,7 @@
 import type { LoadProgress } from '../../../shared/contract/requests';
 import type { ScopeKey } from '../../../shared/contract/wire';
 import { entityNames, type EntityName } from '../../../shared/entities';
+import { whenFree } from '../local/alone';
 import { putCursor, readCursors, type Cursor } from '../local/cursors';
 import type { Writable } from '../local/handles';
 import { buildNextIndex, leaveOutIndexes } from '../local/late-indexes';
@@ -96,8 +97,13 @@ async function forecast({ db, remote, token }: LoadContext, progress: ProgressCo
 
 /** One at a time: an edit of a person may pass between two. */
 async function buildIndexes(db: Writable, entity?: EntityName): Promise<void> {
-  while (db.open && relaxed(db, () => buildNextIndex(db, entity)))
-    await new Promise((resolve) => setImmediate(resolve));
+  while (db.open && relaxed(db, () => buildNextIndex(db, entity))) await othersTurn(db);
+}
+
+/** Between two strokes a person's edit may pass, and one that takes its time is waited for. */
+async function othersTurn(db: Writable): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  await whenFree(db);
 }
 
 async function loadEntity(
@@ -151,7 +157,7 @@ async function writePage(db: Writable, entity: EntityName, page: LoadPage): Prom
   };
   do {
     relaxed(db, () => inTransaction(db, stroke));
-    await new Promise((resolve) => setImmediate(resolve));
+    await othersTurn(db);
   } while (at < chunks.length);
   if (page.failure === null) reader.end();
 }

@@ -5,6 +5,7 @@ import type { WireRow } from '../../../shared/contract/wire';
 import { newId } from '../../../shared/model';
 import { getMeta } from '../local/meta';
 import { addStep, listSteps } from '../local/undo-log';
+import { finish } from '../steps';
 import { letGo, putFromServer } from '../local/write';
 import { needsYou } from './conflicts';
 import { differingBuckets, verifyScopes } from './verify';
@@ -262,7 +263,8 @@ describe('the desk or the server lives another life', () => {
     const like = desk.row('students', kept) as WireRow;
     putFromServer(desk.db, `people:${program}`, 'students', foreign, 'P', { ...like, id: foreign });
     const step = { entity: 'students', op: 'update' as const, id: kept, version: 2, base: {}, patch: { phone: '1' } };
-    addStep(desk.db, { mutationId: newId(), at: 1, label: 'Phone', forward: [step], inverse: [step], rows: 1 }, []);
+    const phone = { mutationId: newId(), at: 1, label: 'Phone', forward: [step], inverse: [step], rows: 1 };
+    finish(addStep(desk.db, phone, []));
     const unsent = desk.insert('students', student('Obi'));
     desk.remote.drop();
     proxy.plan = (what) => (what === 'pull' ? 'lose-request' : 'pass');

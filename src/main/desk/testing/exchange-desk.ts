@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckSummary, ImportSource, JobResult, StoredFile } from '../../../shared/contract/exchange';
+import type { Applied, CheckSummary, ImportSource, JobResult, StoredFile } from '../../../shared/contract/exchange';
 import { exchangeRequests } from '../../../shared/contract/exchange';
 import { requests, type Input } from '../../../shared/contract/requests';
 import type { EntityName } from '../../../shared/entities';
 import { readWhole } from '../exchange/disk-file';
 import { Exchange } from '../exchange/exchange';
+import { alone } from '../local/alone';
 import type { SampleDesk } from './sample-desk';
 
 /** A sample desk with its files in and out, as a page would use them. */
@@ -77,8 +78,13 @@ export class ExchangeDesk {
     return this.exchange.rows(this.desk.context, { file, show, from: 0, count: 500 }).rows;
   }
 
-  apply(file: string) {
-    return this.exchange.apply(this.desk.context, { file });
+  async apply(file: string): Promise<Applied> {
+    const { job } = this.exchange.apply(
+      () => this.desk.context,
+      (work) => alone(this.desk.store, work),
+      { file },
+    );
+    return (await this.finished(job, 'applied')).applied;
   }
 
   async export(input: Input<'export.start'>): Promise<StoredFile & { content: Buffer }> {

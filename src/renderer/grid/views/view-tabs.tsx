@@ -1,13 +1,16 @@
 import { Menu } from '@mantine/core';
 import { IconDots, IconPlus, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
-import { entityOf } from '../../../shared/entities';
+import { countedTo } from '../../../shared/contract/requests';
+import { entityOf, type EntityName } from '../../../shared/entities';
 import type { SessionFacts } from '../../../shared/contract/wire';
 import type { Entity } from '../../../shared/model';
 import { whyNot } from '../../../shared/rules/permit';
 import type { ViewDefinition } from '../../../shared/rules/view-definition';
+import { useQuestion } from '../../client/hooks';
 import { everything } from '../../client/paths';
 import { Button } from '../../ui/button';
+import { countText } from '../../ui/moment';
 import { notify } from '../../ui/notify';
 import { Tabs } from '../../ui/tabs';
 import type { GridView } from '../grid-view';
@@ -24,12 +27,15 @@ interface ViewTabsProps {
   /** The chosen view as it stands, columns included. */
   now: () => ViewDefinition;
   programs: readonly { id: string; name: string }[];
+  /** Programs on show; empty means all. */
+  shown: readonly string[];
   onChoose: (key: string) => void;
 }
 
 /** The views of a grid: to choose one, and to keep what was changed. */
-export function ViewTabs({ entity, user, views, chosen, view, now, programs, onChoose }: ViewTabsProps) {
+export function ViewTabs({ entity, user, views, chosen, view, now, programs, shown, onChoose }: ViewTabsProps) {
   const [asking, ask] = useState<'save' | 'rename' | null>(null);
+  const counts = useCounts(entity, views, shown);
   const isOwn = chosen.kind !== 'built-in';
   const locked =
     chosen.kind === 'shared' ? whyNot(user, entityOf('shared_views'), 'update', chosen.row ?? undefined) : null;
@@ -54,9 +60,10 @@ export function ViewTabs({ entity, user, views, chosen, view, now, programs, onC
     <>
       <Tabs
         label="Views"
-        tabs={views.map(({ key, name, kind }) => ({
+        tabs={views.map(({ key, name, kind }, i) => ({
           name: key,
           label: name,
+          count: counts[i],
           after: (
             <>
               {kind === 'shared' && <IconUsers size={12} role="img" aria-label="shared" />}
@@ -126,6 +133,21 @@ export function ViewTabs({ entity, user, views, chosen, view, now, programs, onC
         />
       )}
     </>
+  );
+}
+
+const mostCounted = 60;
+
+/** How many rows each view holds, in words; nothing beside a view that stands alone. */
+function useCounts(entity: Entity, views: readonly NamedView[], programs: readonly string[]): (string | undefined)[] {
+  const asked = views.slice(0, mostCounted).map(({ definition: { filters, search } }) => ({
+    ...{ entity: entity.name as EntityName, programs: [...programs], search: search.trim() },
+    where: filters.flatMap(({ filter, isOff }) => (isOff ? [] : [filter])),
+  }));
+  const { data } = useQuestion('rows.counts', { views: asked }, { enabled: views.length > 1, keep: true });
+  if (data?.length !== asked.length) return [];
+  return data.map((count) =>
+    count === null ? undefined : count > countedTo ? `${countText(countedTo)}+` : countText(count),
   );
 }
 

@@ -291,6 +291,7 @@ function OpenPage({ entity: name, add, children, user }: EntityPageProps & { use
         <ViewTabs
           {...{ entity, user, views, view }}
           chosen={chosenView}
+          shown={programs}
           now={() => definitionOf(view, api && columnsNow(api))}
           programs={lookups.programs.filter(({ id }) => programs.length === 0 || programs.includes(id))}
           onChoose={(key) => goTo(pathOf(name, null, key))}
