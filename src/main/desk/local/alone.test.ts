@@ -81,7 +81,7 @@ describe('an import that is being written', { timeout: 20_000 }, () => {
     expect(courses()).toBe(before);
     expect(counts(desk.store.reader).waiting).toBe(0);
     expect(undo(desk.context, {}).label).toBeNull();
-    expect(readRescue(`${desk.store.file}.rescue.jsonl`).mutations).toEqual([]);
+    expect(readRescue(`${desk.store.file}.rescue.jsonl`, null).mutations).toEqual([]);
     expect(await files.apply(file)).toMatchObject({ created: lines });
   });
 
