@@ -204,7 +204,7 @@ export const seededBugs: Record<string, Bug> = {
   resurrected: server(
     'sync.apply_students',
     'a change brings a deleted row back',
-    `if cur.deleted_at is not null then perform sync.refuse('row-deleted', 'students', v_id); end if;`,
+    `if cur.deleted_at is not null then return jsonb_build_object('s', 'conflict', 'c', jsonb_build_array(sync.gone('students', v_id))); end if;`,
     'if cur.deleted_at is not null then update app.students t set deleted_at = null where t.id = v_id; end if;',
   ),
   'not-renumbered': server(

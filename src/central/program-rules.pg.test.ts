@@ -368,19 +368,19 @@ describe('deleting', () => {
     expect((await admin.change(remove('courses', world.course))).status).toBe('applied');
   });
 
-  test('a child of a deleted parent is refused and says which parent', async () => {
+  test('a child of a deleted parent does not come to be, and what would bring the parent back is named', async () => {
     const world = await buildWorld(admin, program);
     await admin.change(remove('modules', world.modules[0]!));
-    expect(
-      await refusal(
-        insert('lessons', newId(), { programId: program, moduleId: world.modules[0], name: 'Late', sequenceOrder: 1 }),
-      ),
-    ).toMatchObject({
-      code: 'parent-deleted',
-      fields: ['moduleId'],
-      detail: { parentEntity: 'modules', parentId: world.modules[0] },
+    const late = insert('lessons', newId(), { programId: program, moduleId: world.modules[0], name: 'Late' });
+    const gone = { clash: 'gone', entity: 'modules', id: world.modules[0] };
+    expect(await admin.change(late)).toMatchObject({
+      status: 'conflict',
+      conflicts: [{ ...gone, restore: [{ title: 'M1', holds: { lessons: 2 } }] }],
     });
-    expect(await refusal(restore('lessons', world.lessons[0]!))).toMatchObject({ code: 'parent-deleted' });
+    expect(await admin.change(restore('lessons', world.lessons[0]!))).toMatchObject({
+      status: 'conflict',
+      conflicts: [gone],
+    });
   });
 
   test('and adding a child at the same moment never leaves a living child of a deleted parent', async () => {

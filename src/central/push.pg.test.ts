@@ -97,8 +97,8 @@ describe('a row', () => {
     await admin.change(student(program, id));
     await admin.change(remove('students', id));
     expect(await admin.change(update('students', id, 1, { phone: null }, { phone: '1' }))).toMatchObject({
-      status: 'rejected',
-      refusal: { code: 'row-deleted', entity: 'students', id },
+      status: 'conflict',
+      conflicts: [{ clash: 'gone', entity: 'students', id, title: 'Ada Obi', theirsBy: userId, restore: [{ id, needs: null }] }],
     });
     expect(await admin.change(remove('students', id))).toMatchObject({ status: 'noop' });
   });
@@ -123,7 +123,7 @@ describe('a mutation', () => {
       update('students', two, 1, { firstName: 'X', lastName: 'Obi' }, { firstName: 'Y', lastName: 'Z' }),
     );
     expect(result.status).toBe('conflict');
-    expect(result.conflicts?.map((c) => [c.id, c.field])).toEqual([
+    expect(result.conflicts?.map((c) => [c.id, 'field' in c && c.field])).toEqual([
       [one, 'firstName'],
       [two, 'firstName'],
     ]);

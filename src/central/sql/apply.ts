@@ -50,7 +50,7 @@ const added = (entity: Entity): string[] =>
     .map(([name]) => name);
 
 /** The session's right to do a thing to a row, as a condition. */
-function right(entity: Entity, level: AccessLevel, row: string, isNew = false): string {
+export function right(entity: Entity, level: AccessLevel, row: string, isNew = false): string {
   if (level === 'nobody') return 'false';
   if (level === 'own') return entity.fields['userId'] ? `${row}.user_id = sync.me()` : 'false';
   const rank = levelRank[level];
@@ -147,7 +147,7 @@ function checkReferences(entity: Entity): string {
     if not found then perform sync.refuse(${quoted(unseen(entity, parent))}, ${quoted(entity.name)}, r.id, array[${quoted(name)}]);
     elsif is_gone then
       perform sync.refuse('parent-deleted', ${quoted(entity.name)}, r.id, array[${quoted(name)}],
-        jsonb_build_object('parentEntity', ${quoted(parent.name)}, 'parentId', r.${columnOf(name)}));
+        jsonb_build_object('parentEntity', ${quoted(parent.name)}, 'parentId', r.${columnOf(name)}, 'gone', sync.gone(${quoted(parent.name)}, r.${columnOf(name)})));
     elsif not is_allowed then perform sync.refuse('invalid-value', ${quoted(entity.name)}, r.id, array[${quoted(name)}]);
     end if;
   end if;`;
@@ -274,12 +274,16 @@ const children = (entity: Entity): { child: Entity; name: string; field: FieldOf
       .map(([name, field]) => ({ child, name, field })),
   );
 
+/** What goes when a row of this entity goes. */
+export const partsHeld = (entity: Entity): ReturnType<typeof children> =>
+  children(entity).filter(({ field }) => field.options.contained);
+
 /**
  * Deletes rows with what they contain, then refuses where anything that stays depends on what went. Run by the owner: what stands in the way
  * may be out of sight.
  */
 function remove(entity: Entity): string {
-  const contained = children(entity).filter(({ field }) => field.options.contained);
+  const contained = partsHeld(entity);
   const others = children(entity).filter(({ field }) => !field.options.contained);
   const cascade = contained.map(
     ({ child, name }) => `
@@ -326,7 +330,7 @@ end`,
 
 /** Brings a row back with what was deleted with it; refuses where something it refers to stays deleted. */
 function restore(entity: Entity): string {
-  const contained = children(entity).filter(({ field }) => field.options.contained);
+  const contained = partsHeld(entity);
   const cascade = contained.map(
     ({ child, name }) => `
   select array_agg(c.id) into inner_ids from app.${child.name} c where c.${columnOf(name)} = any (ids) and c.deleted_with = mutation;
@@ -453,6 +457,7 @@ declare
   new_json jsonb;
   keys text[];
   conflicts jsonb;
+  clash jsonb;
   groups jsonb := '[]';
   is_held boolean := false;
   outcome text;
@@ -495,6 +500,8 @@ begin
     ${hold('cur')}
     if cur.deleted_at is not null then return jsonb_build_object('s', 'noop'); end if;
     perform sync.remove_${entity.name}(array[v_id], clock_timestamp(), nullif(current_setting('provost.mutation_id', true), '')::uuid);
+    clash := sync.changed_since(${name}, v_id, coalesce((o->>'version')::bigint, 0), coalesce(nullif(o->'contents', 'null'), '{}'));
+    if clash is not null then return jsonb_build_object('s', 'conflict', 'c', jsonb_build_array(clash)); end if;
     return jsonb_build_object('s', 'applied', 'o', ${group(entity, 'cur')});
   end if;
 
@@ -525,7 +532,7 @@ begin
     select * into cur from app.${entity.name} t where t.id = v_id for no key update;
     if not found then perform sync.refuse('forbidden', ${name}, v_id); end if;
   end if;
-  if cur.deleted_at is not null then perform sync.refuse('row-deleted', ${name}, v_id); end if;
+  if cur.deleted_at is not null then return jsonb_build_object('s', 'conflict', 'c', jsonb_build_array(sync.gone(${name}, v_id))); end if;
   cur_json := sync.json_${entity.name}(cur);
   ${checkPatch(updatable(entity), 'cur_json')}
   wanted := sync.record_${entity.name}(cur, patch);

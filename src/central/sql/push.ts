@@ -219,6 +219,10 @@ begin
         if attempt = 1 and (v_state = '23P01' or v_constraint in (${quoted(activeEnrollmentName)}, 'availability_slots_pkey')) then continue; end if;
         refusal := sync.refusal_for(v_state, v_message, v_detail, v_constraint, v_table, v_column, o);
         if refusal is null then raise; end if;
+        -- What hangs from a deleted row is no mistake of anybody's: two people have to be brought together.
+        if refusal->>'code' = 'parent-deleted' then
+          return jsonb_build_object('status', 'conflict', 'conflicts', jsonb_build_array(refusal->'detail'->'gone'));
+        end if;
         return jsonb_build_object('status', 'rejected', 'refusal', jsonb_strip_nulls(refusal));
     end;
   end loop;

@@ -3,6 +3,7 @@ import { applySql } from './apply';
 import { auditSql, guardSql } from './audit';
 import { bundleSql } from './bundle';
 import { calendarTokensSql } from './calendar-tokens';
+import { clashesSql } from './clashes';
 import { devicesSql } from './devices';
 import { findSql } from './find';
 import { headSql, spreadSql } from './head';
@@ -60,6 +61,7 @@ export const releaseSql = (): string =>
     auditSql(),
     spreadSql(),
     applySql(),
+    clashesSql(),
     pushSql(),
     rehearseSql(),
     pullSql(),

@@ -14,7 +14,7 @@ import { transfer } from './commands/transfer';
 import { createEnrollment } from './commands/create-enrollment';
 import { duplicateRows } from './commands/duplicate-rows';
 import { refreshSlots } from './commands/refresh-slots';
-import { resolveConflict } from './commands/resolve-conflict';
+import { reopenChanges, resolveConflicts } from './commands/resolve-conflict';
 import { revealConfidential } from './commands/reveal-confidential';
 import { entriesToTakeBack } from './commands/entries-to-take-back';
 import { planRestore, restoreEntries } from './commands/restore-entries';
@@ -220,7 +220,9 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   },
   'sync.waiting': asked(waiting),
   'sync.needs-you': (session) => needsYou(session.store.reader),
-  'sync.resolve': ordered(resolveConflict),
+  'sync.resolve': ordered((context, settlement) => resolveConflicts(context, [settlement])),
+  'sync.resolve-all': ordered((context, { settlements }) => resolveConflicts(context, settlements)),
+  'sync.reopen': ordered(reopenChanges),
   'mentoring.mentors': asked(mentors),
   'mentoring.week': asked(week),
   'mentoring.free-slots': asked(freeSlots),

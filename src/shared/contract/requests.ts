@@ -6,12 +6,13 @@ import type { AnyRow } from '../model';
 import type { NodeChange } from '../rules/curriculum-diff';
 import { assignmentRequests, type AssignmentOutputs } from './assignment';
 import { curriculumRequests, type Copyable, type SourceNews, type Syllabus } from './curriculum';
+import { needsYouRequests, type NeedsYouOutputs } from './needs-you';
 import { pricingRequests, type PricingOutputs } from './pricing';
 import { syncRequests, type SyncOutputs } from './sync';
 import { factNames, type FactName } from '../rules/facts';
 import { trailRequests, type TrailOutputs } from './trail';
 import type { FieldIssue, Problem } from './outcome';
-import type { AuditEntry, FieldConflict, RefusalDetail, SessionFacts } from './wire';
+import type { AuditEntry, SessionFacts } from './wire';
 
 /**
  * Every request the renderer may make: its input schema and, beside it, its output type. Handlers are a total map over this list.
@@ -257,13 +258,7 @@ export const requests = {
   'sync.read': z.object({}),
   'sync.now': z.object({}),
   'sync.waiting': z.object({ limit: z.number().int().min(1).max(500).default(100) }),
-  'sync.needs-you': z.object({}),
-  'sync.resolve': z.object({
-    mutationId: id,
-    /** Field by field for conflicts; for a refused change: send again or let go. */
-    choice: z.enum(['keep-mine', 'take-theirs', 'resend', 'discard']),
-    fields: z.array(z.object({ entity, id, field: fieldName, take: z.enum(['mine', 'theirs']) })).optional(),
-  }),
+  ...needsYouRequests,
 } as const;
 
 export type RequestName = keyof typeof requests;
@@ -598,20 +593,8 @@ export interface WaitingChange {
   state: 'waiting' | 'sending' | 'sent';
 }
 
-/** A change that came back: conflicting fields, or a refusal in words. It never blocks another. */
-export interface NeedsYou {
-  mutationId: string;
-  at: number;
-  label: string;
-  kind: 'conflict' | 'refused';
-  conflicts: (FieldConflict & { title: string; theirsName: string | null })[];
-  refusal: (RefusalDetail & { message: string; next: string }) | null;
-  /** What the person wanted, row by row. */
-  rows: { entity: EntityName; id: string; title: string; op: string; values: Record<string, unknown> }[];
-}
-
 export interface Outputs
-  extends ExchangeOutputs, MentoringOutputs, PricingOutputs, AssignmentOutputs, SyncOutputs, TrailOutputs {
+  extends ExchangeOutputs, MentoringOutputs, PricingOutputs, AssignmentOutputs, SyncOutputs, NeedsYouOutputs, TrailOutputs {
   'app.info': AppInfo;
   'settings.read': Settings;
   'settings.write': Settings;
@@ -672,8 +655,6 @@ export interface Outputs
   'sync.read': SyncState;
   'sync.now': SyncState;
   'sync.waiting': WaitingChange[];
-  'sync.needs-you': NeedsYou[];
-  'sync.resolve': { left: number };
 }
 
 export type Output<N extends RequestName> = Outputs[N];

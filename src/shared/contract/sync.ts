@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EntityName } from '../entities';
 import type { StoredFile } from './exchange';
-import type { NeedsYou } from './requests';
+import type { NeedsYou } from './needs-you';
 
 /** What is asked and ordered in the sync centre, beside what waits and what came back. */
 

@@ -58,6 +58,8 @@ export interface Op {
   /** Old values of the patched fields, as the person saw them. */
   base?: Record<string, unknown>;
   patch?: Record<string, unknown>;
+  /** For a deletion, the versions the person saw of what the row holds, by id. Where it holds more than that, somebody is to be asked. */
+  contents?: Record<string, number>;
   /** Why, where a reason is asked (reveal, override). */
   reason?: string;
 }
@@ -94,6 +96,34 @@ export interface FieldConflict {
   theirsAt: number | null;
 }
 
+/** A row to be restored, and what comes back with it. `needs`: who may, where this session may not. */
+export interface WayBack {
+  entity: string;
+  id: string;
+  title: string;
+  needs: string | null;
+  holds: Record<string, number> | null;
+}
+
+/** What somebody did to a row, or to something in it, that another deletes. */
+export interface ClashNews {
+  entity: string;
+  id: string;
+  title: string;
+  /** The deleting person had not seen it. */
+  isNew: boolean;
+  fields: string[];
+  by: string | null;
+  at: number;
+}
+
+/** Travels among the conflicts: one person deletes what another works on. */
+export type Clash = { entity: string; id: string; title: string; theirsBy: string | null; theirsAt: number | null } & (
+  | { clash: 'gone'; restore: WayBack[] }
+  | { clash: 'changed'; news: ClashNews[]; total: number }
+);
+export const isClash = (conflict: FieldConflict | Clash): conflict is Clash => 'clash' in conflict;
+
 export interface MutationResult {
   seq: number;
   id: string;
@@ -101,7 +131,7 @@ export interface MutationResult {
   /** True where the server had this mutation already (a lost acknowledgement). */
   repeated?: boolean;
   refusal?: RefusalDetail;
-  conflicts?: FieldConflict[];
+  conflicts?: (FieldConflict | Clash)[];
 }
 
 /** `api.push(token, device, protocol, mutations)`. */

@@ -84,10 +84,6 @@ export const refusalCodes = {
     message: `${named(r, names)} is not on the server, or is not yours to see${r.fields ? `: ${labels(r)}` : ''}.`,
     next: 'Choose another, or ask somebody who works in that program.',
   }),
-  'row-deleted': (r, names) => ({
-    message: `${named(r, names)} was deleted by somebody else before this change arrived.`,
-    next: 'Restore it and send the change again, or let the change go.',
-  }),
   'parent-deleted': (r) => ({
     message: `${labels(r)} refers to a ${text(r, 'parentEntity') ? thing(text(r, 'parentEntity')) : 'row'} that was deleted.`,
     next: 'Restore it and send the change again, or choose another.',

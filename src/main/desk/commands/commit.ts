@@ -4,6 +4,7 @@ import type { CommandContext } from '../context';
 import type { LocalOp } from '../local/replay';
 import { writeEdits, type UndoWrite } from '../local/write';
 import { inverseOf } from './inverse';
+import { withSeen } from './with-seen';
 
 export interface Action {
   label: string;
@@ -17,7 +18,8 @@ export interface Action {
 export const mostOps = 2_000;
 
 /** Carries out what was checked: one step of undo, and one mutation as long as it is not huge; then everybody is told. An action without effect writes nothing. */
-export function commit(context: CommandContext, { label, via, ops, undo }: Action): Saved {
+export function commit(context: CommandContext, { label, via, ops: wanted, undo }: Action): Saved {
+  const ops = withSeen(context.db, wanted);
   const mutationId = newId(context.now());
   const ids = [...new Set(ops.filter((op) => !op.implied).map((op) => op.id))];
   if (ops.length === 0) return { mutationId, ids };

@@ -79,7 +79,7 @@ export function goOver(context: CommandContext, { mutationId, overrideReason }: 
   );
   const id = newId(context.now());
   const settle = (): Changed => {
-    const changed = letGo(db, mutationId);
+    const changed = letGo(db, mutationId, true);
     const undo = { kind: 'step' as const, inverse: inverseOf(db, ops) };
     const again = { mutationId: id, at: context.now(), label: entry.label, via: 'resolve', ops, undo };
     return mergeChanged(changed, writeEdits(db, again));

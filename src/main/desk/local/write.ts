@@ -199,9 +199,36 @@ export function finish(db: Writable, mutationIds: readonly string[]): Changed {
   });
 }
 
-/** Lets go of a conflicting or refused mutation. */
-export function letGo(db: Writable, mutationId: string): Changed {
-  return inTransaction(db, () => transition(db, mutationId, ['conflict', 'rejected'], 'discarded', null));
+/**
+ * Lets go of a conflicting or refused mutation.
+ * @param isSentAgain another mutation took its place, so letting go of this one is not to be taken back
+ */
+export function letGo(db: Writable, mutationId: string, isSentAgain = false): Changed {
+  return inTransaction(db, () => {
+    const changed = transition(db, mutationId, ['conflict', 'rejected'], 'discarded', null);
+    if (isSentAgain) statement(db, 'update outbox set result = null where mutation_id = ?').run(mutationId);
+    return changed;
+  });
+}
+
+/**
+ * Takes letting go back: the change waits for its person again. It takes no effect by that.
+ * @returns null where it is not kept any more
+ */
+export function reopen(db: Writable, mutationId: string): Changed | null {
+  const entry = entryById(db, mutationId);
+  if (entry?.state !== 'discarded' || !entry.result) return null;
+  const state = settledAs[entry.result.status];
+  if (state === 'acknowledged') return null;
+  const { result, label, via, at, ops } = entry;
+  statement(db, 'update outbox set state = ?, settled_at = null where position = ?').run(state, entry.position);
+  // Nothing of it is active, so no row's base is to be kept.
+  enlist(db, entry.position, ops, null);
+  rescueOf(db)?.append({ t: 'edit', m: { mutationId, at, label, via, ops } }, 'soon');
+  rescueOf(db)?.append({ t: 'settled', id: mutationId, state, result }, 'soon');
+  const changed: Changed = new Map();
+  for (const op of ops) if (isEntityName(op.entity)) addChanged(changed, op.entity, op.id);
+  return changed;
 }
 
 function transition(

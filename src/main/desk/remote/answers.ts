@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import type {
   AuditEntry,
+  Clash,
   Digest,
   Hello,
   PullResult,
@@ -71,6 +72,39 @@ const otherWriter = z.object({
   fields: z.array(z.string()).max(1000),
 });
 
+const named = { entity: z.string().max(100), id, title: z.string().max(2000) };
+const theirs = { theirsBy: z.string().nullable(), theirsAt: z.number().nullable() };
+/** What comes with a refusal is told without its nulls. */
+const orNull = <T>(given: z.ZodType<T>) => given.nullish().transform((value) => value ?? null);
+const clash = z.discriminatedUnion('clash', [
+  z.object({
+    clash: z.literal('gone'),
+    ...named,
+    theirsBy: orNull(z.string()),
+    theirsAt: orNull(z.number()),
+    restore: z
+      .array(z.object({ ...named, needs: orNull(z.string().max(200)), holds: orNull(z.record(z.string(), count)) }))
+      .max(100),
+  }),
+  z.object({
+    clash: z.literal('changed'),
+    ...named,
+    ...theirs,
+    news: z
+      .array(
+        z.object({
+          ...named,
+          isNew: z.boolean(),
+          fields: z.array(z.string()).max(1000),
+          by: z.string().nullable(),
+          at: millis,
+        }),
+      )
+      .max(100),
+    total: count,
+  }),
+]) satisfies z.ZodType<Clash>;
+
 const mutationResult = z.object({
   seq: count,
   id,
@@ -87,16 +121,18 @@ const mutationResult = z.object({
     .optional(),
   conflicts: z
     .array(
-      z.object({
-        entity: z.string(),
-        id: z.string(),
-        field: z.string(),
-        base: z.unknown(),
-        mine: z.unknown(),
-        theirs: z.unknown(),
-        theirsBy: z.string().nullable(),
-        theirsAt: z.number().nullable(),
-      }),
+      z.union([
+        clash,
+        z.object({
+          entity: z.string(),
+          id: z.string(),
+          field: z.string(),
+          base: z.unknown(),
+          mine: z.unknown(),
+          theirs: z.unknown(),
+          ...theirs,
+        }),
+      ]),
     )
     .optional(),
 });

@@ -3,13 +3,15 @@
  *
  * Invariant: nothing here blocks anything; what a person typed is shown as they typed it, beside what stands now.
  */
-import type { NeedsYou } from '../../../shared/contract/requests';
-import type { RefusalDetail } from '../../../shared/contract/wire';
+import type { NeedsYou, RowClash } from '../../../shared/contract/needs-you';
+import { isClash, type Clash, type FieldConflict, type RefusalDetail } from '../../../shared/contract/wire';
 import { entityOf, isEntityName, type EntityName } from '../../../shared/entities';
 import { wordsFor, type RefusalWords } from '../../../shared/rules/refusals';
 import type { Readable } from '../local/handles';
 import { needsYouList, type Entry } from '../local/outbox';
+import { readRow } from '../local/rows';
 import { titleOf } from '../queries/titles';
+import { whoCould } from '../queries/who-could';
 
 /** Codes this desk files itself, without asking the server. */
 const ownWords: Record<string, RefusalWords> = {
@@ -19,31 +21,100 @@ const ownWords: Record<string, RefusalWords> = {
   },
 };
 
-export const needsYou = (db: Readable): NeedsYou[] => needsYouList(db).map((entry) => explain(db, entry));
+export function needsYou(db: Readable): NeedsYou[] {
+  const entries = needsYouList(db);
+  const causes = causesOf(entries);
+  return entries.map((entry) => ({ ...explain(db, entry), dependsOn: causes.get(entry.mutationId) ?? null }));
+}
+
+/** Which change came back because an earlier one did: what it adds to or changes was to be added by that. */
+function causesOf(entries: readonly Entry[]): Map<string, string> {
+  const addedBy = new Map<string, Entry>();
+  for (const entry of entries) for (const op of entry.ops) if (op.op === 'insert') addedBy.set(op.id, entry);
+  const causes = new Map<string, string>();
+  for (const { mutationId, position, ops } of entries) {
+    const cause = ops
+      .flatMap(({ id, patch }) => [id, ...Object.values(patch ?? {})])
+      .map((value) => (typeof value === 'string' ? addedBy.get(value) : undefined))
+      .find((entry) => entry && entry.position < position);
+    if (cause) causes.set(mutationId, cause.mutationId);
+  }
+  return causes;
+}
 
 export function explain(db: Readable, entry: Entry): NeedsYou {
   const { mutationId, at, label, ops, result, state } = entry;
   const known = ops.filter((op): op is typeof op & { entity: EntityName } => isEntityName(op.entity));
+  const shown = known.filter(({ implied }) => !implied);
+  const found = result?.conflicts ?? [];
+  const nameOfUser = (id: string | null): string | null => (id === null ? null : nameOf(db, 'users', id, []) || null);
+  const clashes = found.filter(isClash).flatMap((clash) => clashOf(db, clash, known, nameOfUser));
+  const refusal = result?.refusal ? inWords(db, result.refusal, known) : null;
+  const mayNot = clashes.some((clash) => clash.kind !== 'changed' && clash.restore.some(({ needs }) => needs !== null));
   return {
     mutationId,
     at,
     label,
     kind: state === 'conflict' ? 'conflict' : 'refused',
-    conflicts: (result?.conflicts ?? []).map((conflict) => ({
-      ...conflict,
-      title: nameOf(db, conflict.entity, conflict.id, known),
-      theirsName: conflict.theirsBy === null ? null : nameOf(db, 'users', conflict.theirsBy, []) || null,
-    })),
-    refusal: result?.refusal ? inWords(db, result.refusal, known) : null,
-    rows: known.map(({ entity, id, op, patch }) => ({
+    conflicts: found
+      .filter((one): one is FieldConflict => !isClash(one))
+      .map((conflict) => ({
+        ...conflict,
+        title: nameOf(db, conflict.entity, conflict.id, known),
+        theirsName: nameOfUser(conflict.theirsBy),
+      })),
+    clashes,
+    refusal,
+    rows: shown.map(({ entity, id, op, patch }) => ({
       entity,
       id,
-      title: nameOf(db, entity, id, known),
+      title: nameOf(db, entity, id, known) || (clashes.find((clash) => clash.id === id)?.title ?? ''),
       op,
       values: patch ?? {},
     })),
+    dependsOn: null,
+    ask: refusal || mayNot ? whoCould(db, programsOf(db, known)) : [],
   };
 }
+
+/** The programs a change is about. */
+function programsOf(db: Readable, ops: readonly WantedRow[]): string[] {
+  const all = ops.flatMap(({ entity, id, patch }) => {
+    const program = patch?.['programId'] ?? readRow(db, entity, id)?.['programId'];
+    return typeof program === 'string' ? [program] : [];
+  });
+  return [...new Set(all)];
+}
+
+/** Names are this desk's where it holds the row, the server's where it does not. */
+function clashOf(
+  db: Readable,
+  clash: Clash,
+  known: readonly (WantedRow & { op: string })[],
+  nameOfUser: (id: string | null) => string | null,
+): RowClash[] {
+  const { entity, id } = clash;
+  if (!isEntityName(entity)) return [];
+  const named = (one: { entity: string; id: string; title: string }): string =>
+    (isEntityName(one.entity) && titleOf(db, one.entity, one.id)) || one.title;
+  const theirs = { theirsBy: clash.theirsBy, theirsAt: clash.theirsAt, theirsName: nameOfUser(clash.theirsBy) };
+  const head = { entity, id, title: named(clash), ...theirs };
+  if (clash.clash === 'changed') {
+    const news = clash.news.flatMap((one) =>
+      isEntityName(one.entity)
+        ? [{ ...one, entity: one.entity, title: named(one), byName: nameOfUser(one.by), fields: labelsOf(one.entity, one.fields) }]
+        : [],
+    );
+    return [{ ...head, kind: 'changed', news, total: clash.total }];
+  }
+  const restore = clash.restore.flatMap((one) =>
+    isEntityName(one.entity) ? [{ ...one, entity: one.entity, title: named(one) }] : [],
+  );
+  return [{ ...head, kind: known.some((op) => op.id === id) ? 'gone' : 'parent-gone', restore }];
+}
+
+const labelsOf = (entity: EntityName, fields: readonly string[]): string[] =>
+  fields.map((field) => entityOf(entity).fields[field]?.options.label ?? field);
 
 interface WantedRow {
   entity: EntityName;

@@ -133,7 +133,7 @@ describe('two people edit offline', () => {
     ]);
   });
 
-  it('one deletes what the other changes: the change is refused in words, the rest goes on', async () => {
+  it('one deletes what the other changes: the other is asked, the rest goes on', async () => {
     const admin = await central.addUser({ role: 'program_admin', programs: [program] });
     const [one, two] = [await settledDesk(admin), await settledDesk()];
     const id = one.insert('students', student('Dele'));
@@ -144,13 +144,15 @@ describe('two people edit offline', () => {
     const fine = two.insert('students', student('Efe'));
     await one.turn();
     await two.turn();
-    expect(two.result(late)).toMatchObject({ state: 'rejected', result: { refusal: { code: 'row-deleted' } } });
+    expect(two.result(late)).toMatchObject({ state: 'conflict' });
     expect(two.row('students', id)).toBeNull();
     expect(two.row('students', fine)).not.toBeNull();
     const [told] = needsYou(two.db);
-    expect(told).toMatchObject({ kind: 'refused', conflicts: [], rows: [{ op: 'update', values: { phone: '1' } }] });
-    expect(told?.refusal?.message).toContain('deleted by somebody else');
-    expect(told?.refusal?.next).not.toBe('');
+    expect(told).toMatchObject({
+      ...{ kind: 'conflict', conflicts: [], refusal: null },
+      clashes: [{ kind: 'gone', id, title: 'Dele Okoro', theirsName: one.session.fullName, restore: [{ id, needs: 'program admins' }] }],
+      rows: [{ op: 'update', title: 'Dele Okoro', values: { phone: '1' } }],
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { Link } from 'wouter';
-import type { NeedsYou } from '../../../shared/contract/requests';
+import type { NeedsYou } from '../../../shared/contract/needs-you';
 import { isEntityName } from '../../../shared/entities';
 import { useCommand } from '../../client/hooks';
 import { pathOf } from '../../client/paths';

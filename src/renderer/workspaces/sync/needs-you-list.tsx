@@ -1,4 +1,4 @@
-import type { NeedsYou } from '../../../shared/contract/requests';
+import type { NeedsYou } from '../../../shared/contract/needs-you';
 import { EmptyState } from '../../ui/states';
 import { ConflictCard } from './conflict-card';
 import { RefusedCard } from './refused-card';

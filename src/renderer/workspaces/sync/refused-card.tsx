@@ -1,7 +1,7 @@
 import { IconCircleX } from '@tabler/icons-react';
 import { useId } from 'react';
 import { Link } from 'wouter';
-import type { NeedsYou } from '../../../shared/contract/requests';
+import type { NeedsYou } from '../../../shared/contract/needs-you';
 import { entityOf } from '../../../shared/entities';
 import { useCommand } from '../../client/hooks';
 import { pathOf } from '../../client/paths';

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react';
 import { useId } from 'react';
-import type { NeedsYou } from '../../../shared/contract/requests';
+import type { NeedsYou } from '../../../shared/contract/needs-you';
 import type { RehearsedChange } from '../../../shared/contract/sync';
 import { Pill } from '../../ui/marks';
 import { momentText } from '../../ui/moment';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { NeedsYou } from '../../../shared/contract/requests';
+import type { NeedsYou } from '../../../shared/contract/needs-you';
 import { settlement, untouched } from './settlement';
 
 const phone = { entity: 'students', id: 's1', field: 'phone', base: '1', mine: '2', theirs: '3' };
@@ -17,6 +17,9 @@ const item = (conflicts: (typeof phone)[], values: Record<string, unknown>): Nee
     theirsName: null,
   })),
   refusal: null,
+  clashes: [],
+  dependsOn: null,
+  ask: [],
   rows: [{ entity: 'students', id: 's1', title: 'Ada', op: 'update', values }],
 });
 

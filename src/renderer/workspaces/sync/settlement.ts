@@ -1,4 +1,5 @@
-import type { Input, NeedsYou } from '../../../shared/contract/requests';
+import type { NeedsYou } from '../../../shared/contract/needs-you';
+import type { Input } from '../../../shared/contract/requests';
 import { isEntityName, type EntityName } from '../../../shared/entities';
 
 export type Conflict = NeedsYou['conflicts'][number];

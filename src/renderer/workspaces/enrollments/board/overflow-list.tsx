@@ -1,6 +1,6 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useId, useState } from 'react';
-import type { NeedsYou } from '../../../../shared/contract/requests';
+import type { NeedsYou } from '../../../../shared/contract/needs-you';
 import { isReason } from '../../../../shared/rules/capacity';
 import { useCommand, useQuestion } from '../../../client/hooks';
 import { Button } from '../../../ui/button';
