@@ -56,6 +56,32 @@ test('data of a newer console, or held by another, is said with what is safe, an
   await desk.settled();
 });
 
+test('an update of the data that breaks off says that nothing was changed and what is safe, and goes through at the next try', async ({
+  launchDesk,
+}) => {
+  const desk = await launchDesk();
+  const file = await closedWithUnsent(desk);
+  const last = 'from __drizzle_migrations order by created_at desc limit 1';
+  const db = new Database(file);
+  const taken = db.prepare(`select hash, created_at as at ${last}`).get() as { hash: string; at: number };
+  // As if the last step had not been taken yet, and cannot be: what it makes is in its way.
+  db.exec(`delete from __drizzle_migrations where created_at = ${taken.at}`);
+  db.close();
+  await desk.open();
+  const main = desk.page.getByRole('main');
+  await expect(main).toContainText('could not be brought up to date');
+  await expect(main).toContainText('1 change of yours waits to be sent. It is safe in the data folder.');
+  const path = shot('not-updated');
+  if (path) await desk.page.screenshot({ path });
+  const again = new Database(file);
+  again.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)').run(taken.hash, taken.at);
+  again.close();
+  await desk.page.getByRole('button', { name: 'Try again' }).click();
+  await expect(desk.page.getByRole('navigation', areas)).toBeVisible();
+  desk.goOnline();
+  await desk.settled();
+});
+
 test('a damaged store is moved aside, the change made offline arrives, and the person is told where the rest is', async ({
   central,
   launchDesk,

@@ -633,6 +633,7 @@ begin
         where e.tbl = merge.tbl and e.row_id = merge.id and e.changes ? k order by e.id desc limit 1;
       conflicts := conflicts || jsonb_build_array(jsonb_build_object('entity', entity, 'id', id, 'field', k, 'base', coalesce(base->k, 'null'),
         'mine', mine->k, 'theirs', cur->k, 'theirsBy', coalesce(to_jsonb(theirs.user_id), cur->'updatedBy'),
+        'theirsName', auth.name_of(coalesce(theirs.user_id, (cur->>'updatedBy')::uuid)),
         'theirsAt', coalesce(to_jsonb((extract(epoch from theirs.at) * 1000)::bigint), cur->'updatedAt')));
     end if;
   end loop;

@@ -32,7 +32,9 @@ function titleOf(entity: Entity, row: string, isOuter = true): string {
 
 const containers = (entity: Entity): [name: string, to: string][] =>
   Object.entries(entity.fields).flatMap(([name, field]) =>
-    field.kind === 'reference' && field.options.contained === true ? [[name, field.options.to] as [string, string]] : [],
+    field.kind === 'reference' && field.options.contained === true
+      ? [[name, field.options.to] as [string, string]]
+      : [],
   );
 
 /** A row as a clash needs it; null where it is out of sight. */
@@ -128,7 +130,7 @@ declare
 begin
   select e.user_id, (extract(epoch from e.at) * 1000)::bigint as at into theirs from audit.entry e
     where e.tbl = sync.entity_number(entity) and e.row_id = gone.row_id and e.action = 'delete' order by e.id desc limit 1;
-  return ${clash('gone', `'title', sync.described(entity, row_id)->>'title', 'theirsBy', theirs.user_id, 'theirsAt', theirs.at, 'restore', sync.way_back(entity, row_id)`)};
+  return ${clash('gone', `'title', sync.described(entity, row_id)->>'title', 'theirsBy', theirs.user_id, 'theirsName', auth.name_of(theirs.user_id), 'theirsAt', theirs.at, 'restore', sync.way_back(entity, row_id)`)};
 end`,
 );
 
@@ -173,16 +175,21 @@ begin
         and not (e.user_id is not distinct from sync.me() and (device is null or e.device_id is not distinct from device))
       group by p.kind, p.id, p.was_there)
   select count(*), jsonb_agg(jsonb_build_object('entity', d.kind, 'id', d.id, 'title', sync.described(d.kind, d.id)->>'title',
-      'isNew', not d.was_there, 'fields', coalesce(to_jsonb(d.fields), '[]'), 'by', e.user_id,
+      'isNew', not d.was_there, 'fields', coalesce(to_jsonb(d.fields), '[]'), 'by', e.user_id, 'byName', auth.name_of(e.user_id),
       'at', (extract(epoch from d.at) * 1000)::bigint) order by d.last desc) filter (where d.place <= ${most})
     into total, news
     from (select *, row_number() over (order by last desc) as place from done) d join audit.entry e on e.id = d.last;
   if total = 0 then return null; end if;
-  return ${clash('changed', `'title', sync.described(entity, row_id)->>'title', 'theirsBy', news->0->'by', 'theirsAt', news->0->'at', 'news', news, 'total', total`)};
+  return ${clash('changed', `'title', sync.described(entity, row_id)->>'title', 'theirsBy', news->0->'by', 'theirsName', news->0->'byName', 'theirsAt', news->0->'at', 'news', news, 'total', total`)};
 end`,
 );
 
 export const clashesSql = (): string =>
-  [...allEntities.flatMap((entity) => [described(entity), inside(entity)]), describe, insideOf, wayBack, gone, changedSince].join(
-    '\n',
-  );
+  [
+    ...allEntities.flatMap((entity) => [described(entity), inside(entity)]),
+    describe,
+    insideOf,
+    wayBack,
+    gone,
+    changedSince,
+  ].join('\n');

@@ -41,8 +41,7 @@ const student = (one: TestConsole, firstName: string, more: Record<string, unkno
   add(one, 'students', { firstName, lastName: 'Okoro', status: 'active', ...more });
 const change = (one: TestConsole, entity: EntityName, id: string, values: Record<string, unknown>) =>
   save(one, 'Change', { op: 'update', entity, id, values });
-const remove = (one: TestConsole, entity: EntityName, id: string) =>
-  save(one, 'Delete', { op: 'delete', entity, id });
+const remove = (one: TestConsole, entity: EntityName, id: string) => save(one, 'Delete', { op: 'delete', entity, id });
 const read = async ({ desk }: TestConsole, entity: EntityName, id: string): Promise<AnyRow | undefined> =>
   (await desk.request('rows.read', { entity, ids: [id] }))[0];
 const cards = ({ desk }: TestConsole): Promise<NeedsYou[]> => desk.request('sync.needs-you', {});
@@ -66,7 +65,9 @@ const settled = async (...consoles: TestConsole[]) => {
   for (const one of [...consoles, ...consoles]) expect(await sync(one)).toMatchObject({ waiting: 0, trouble: null });
 };
 
-async function moduleOf(one: TestConsole): Promise<{ course: string; curriculum: string; module: string; lesson: string }> {
+async function moduleOf(
+  one: TestConsole,
+): Promise<{ course: string; curriculum: string; module: string; lesson: string }> {
   const course = await add(one, 'courses', { code: newId().slice(-8), name: `Course ${newId().slice(-6)}` });
   const curriculum = await add(one, 'curricula', { courseId: course, name: 'Main' });
   const module = await add(one, 'modules', { curriculumId: curriculum, name: 'Deep water' });
@@ -111,7 +112,12 @@ describe('I deleted what another edited', () => {
   it('deleted anyway, it goes on both desks; changed once more meanwhile, it is asked once more', async () => {
     const [one, two] = [await signedIn(ada), await signedIn(ben)];
     const id = await student(one, 'Efe');
-    await meet(one, two, () => change(one, 'students', id, { phone: '1' }), () => remove(two, 'students', id));
+    await meet(
+      one,
+      two,
+      () => change(one, 'students', id, { phone: '1' }),
+      () => remove(two, 'students', id),
+    );
     const card = await onlyCard(two);
     two.wire.goDark();
     await two.desk.request('sync.resolve', { mutationId: card.mutationId, choice: 'keep-mine' });
@@ -205,7 +211,12 @@ describe('another deleted what I edited', () => {
         save(
           two,
           'Phone of 2 students',
-          ...[gone, stays].map((id) => ({ op: 'update' as const, entity: 'students' as const, id, values: { phone: '7' } })),
+          ...[gone, stays].map((id) => ({
+            op: 'update' as const,
+            entity: 'students' as const,
+            id,
+            values: { phone: '7' },
+          })),
         ),
     );
     const card = await onlyCard(two);
@@ -261,10 +272,14 @@ describe('deleting against adding into it', () => {
     const card = await onlyCard(two);
     expect(card).toMatchObject({
       kind: 'conflict',
-      clashes: [{ kind: 'parent-gone', id: module, title: 'Deep water', restore: [{ id: module, holds: { lessons: 1 } }] }],
+      clashes: [
+        { kind: 'parent-gone', id: module, title: 'Deep water', restore: [{ id: module, holds: { lessons: 1 } }] },
+      ],
       rows: [{ op: 'insert', title: 'Deep end entry' }],
     });
-    expect(await two.desk.request('sync.resolve', { mutationId: card.mutationId, choice: 'take-theirs' })).toEqual({ left: 0 });
+    expect(
+      await two.desk.request('sync.resolve', { mutationId: card.mutationId, choice: 'take-theirs' }),
+    ).toMatchObject({ left: 0 });
     expect(await two.desk.request('sync.reopen', { mutationIds: [card.mutationId] })).toEqual({ reopened: 1 });
     expect(await onlyCard(two)).toEqual(card);
     await two.desk.request('sync.resolve', { mutationId: card.mutationId, choice: 'keep-mine' });
@@ -320,7 +335,7 @@ describe('alike conflicts', () => {
     const unknown = { mutationId: newId(), choice: 'keep-mine' as const };
     await expect(two.desk.request('sync.resolve-all', { settlements: [...all, unknown] })).rejects.toBeDefined();
     expect(await cards(two)).toHaveLength(3);
-    expect(await two.desk.request('sync.resolve-all', { settlements: all })).toEqual({ left: 0 });
+    expect(await two.desk.request('sync.resolve-all', { settlements: all })).toMatchObject({ left: 0 });
     await settled(two, one);
     for (const id of ids) expect(await read(one, 'students', id)).toMatchObject({ phone: '2' });
   });

@@ -171,8 +171,13 @@ export function createDesk(options: DeskOptions): RunningDesk {
       isExpired = token === null;
       await enter(createRemote(address), { userId, facts: null, deviceId: null, anew: false });
     } catch (error) {
-      if (error instanceof Refusal && error.problem.kind === 'storage') trouble = error;
-      else if (error instanceof Refusal) notice = error.problem.message;
+      if (error instanceof Refusal && error.problem.kind === 'storage') {
+        trouble = error;
+        log.error(
+          `The store could not be opened: ${error.problem.reason}`,
+          error.cause instanceof Error ? error.cause.message : '',
+        );
+      } else if (error instanceof Refusal) notice = error.problem.message;
       else {
         notice = 'You were signed out because this computer could not unlock what it kept. Sign in again.';
         log.error('The last session could not be opened again', error instanceof Error ? error.message : '');

@@ -75,6 +75,7 @@ const storageTitles: Record<StorageTrouble, string> = {
   'read-only': 'This computer cannot save changes',
   corrupt: 'The data on this computer is damaged',
   'newer-version': 'This console is older than its data',
+  'not-updated': 'The data on this computer could not be brought up to date',
   'in-use': 'Provost is already open',
   'key-lost': 'Your data on this computer is locked',
   'no-keychain': 'This computer cannot keep data encrypted',

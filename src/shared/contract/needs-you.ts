@@ -36,9 +36,16 @@ export const needsYouRequests = {
 
 export interface NeedsYouOutputs {
   'sync.needs-you': NeedsYou[];
-  'sync.resolve': { left: number };
-  'sync.resolve-all': { left: number };
+  'sync.resolve': Settled;
+  'sync.resolve-all': Settled;
   'sync.reopen': { reopened: number };
+}
+
+export interface Settled {
+  /** Changes that still need their person. */
+  left: number;
+  /** The mutations that were made of what is kept. */
+  sent: string[];
 }
 
 /** A change that came back: conflicting fields, a row one deletes and another works on, or a refusal in words. It never blocks another. */
@@ -47,7 +54,7 @@ export interface NeedsYou {
   at: number;
   label: string;
   kind: 'conflict' | 'refused';
-  conflicts: (FieldConflict & { title: string; theirsName: string | null })[];
+  conflicts: (Omit<FieldConflict, 'theirsName'> & { title: string; theirsName: string | null })[];
   clashes: RowClash[];
   refusal: (RefusalDetail & { message: string; next: string }) | null;
   /** What the person wanted, row by row. */
@@ -62,10 +69,14 @@ export interface NeedsYou {
  * One person deletes what another works on.
  * `gone`: they deleted the row; `parent-gone`: they deleted what it hangs from; `changed`: they worked on what I delete.
  */
-export type RowClash = Omit<Clash, 'clash' | 'entity' | 'restore' | 'news' | 'total'> & {
+export type RowClash = Omit<Clash, 'clash' | 'entity' | 'theirsName' | 'restore' | 'news' | 'total'> & {
   entity: EntityName;
   theirsName: string | null;
 } & (
     | { kind: 'gone' | 'parent-gone'; restore: (WayBack & { entity: EntityName })[] }
-    | { kind: 'changed'; news: (Omit<ClashNews, 'entity'> & { entity: EntityName; byName: string | null })[]; total: number }
+    | {
+        kind: 'changed';
+        news: (Omit<ClashNews, 'entity' | 'byName'> & { entity: EntityName; byName: string | null })[];
+        total: number;
+      }
   );

@@ -42,12 +42,15 @@ export type SignInRefusal =
 
 /** What is wrong with the local store. */
 export type StorageTrouble =
-  'disk-full' | 'read-only' | 'corrupt' | 'newer-version' | 'in-use' | 'key-lost' | 'no-keychain';
+  'disk-full' | 'read-only' | 'corrupt' | 'newer-version' | 'not-updated' | 'in-use' | 'key-lost' | 'no-keychain';
 
 export class Refusal extends Error {
   override readonly name = 'Refusal';
-  constructor(readonly problem: Problem) {
-    super(problem.message);
+  constructor(
+    readonly problem: Problem,
+    options?: ErrorOptions,
+  ) {
+    super(problem.message, options);
   }
 }
 

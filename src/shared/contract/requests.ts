@@ -594,7 +594,14 @@ export interface WaitingChange {
 }
 
 export interface Outputs
-  extends ExchangeOutputs, MentoringOutputs, PricingOutputs, AssignmentOutputs, SyncOutputs, NeedsYouOutputs, TrailOutputs {
+  extends
+    ExchangeOutputs,
+    MentoringOutputs,
+    PricingOutputs,
+    AssignmentOutputs,
+    SyncOutputs,
+    NeedsYouOutputs,
+    TrailOutputs {
   'app.info': AppInfo;
   'settings.read': Settings;
   'settings.write': Settings;

@@ -94,6 +94,8 @@ export interface FieldConflict {
   theirs: unknown;
   theirsBy: string | null;
   theirsAt: number | null;
+  /** As the server knows them: they may work where this desk knows nobody. */
+  theirsName?: string | null | undefined;
 }
 
 /** A row to be restored, and what comes back with it. `needs`: who may, where this session may not. */
@@ -114,14 +116,19 @@ export interface ClashNews {
   isNew: boolean;
   fields: string[];
   by: string | null;
+  byName?: string | null | undefined;
   at: number;
 }
 
 /** Travels among the conflicts: one person deletes what another works on. */
-export type Clash = { entity: string; id: string; title: string; theirsBy: string | null; theirsAt: number | null } & (
-  | { clash: 'gone'; restore: WayBack[] }
-  | { clash: 'changed'; news: ClashNews[]; total: number }
-);
+export type Clash = {
+  entity: string;
+  id: string;
+  title: string;
+  theirsBy: string | null;
+  theirsAt: number | null;
+  theirsName?: string | null | undefined;
+} & ({ clash: 'gone'; restore: WayBack[] } | { clash: 'changed'; news: ClashNews[]; total: number });
 export const isClash = (conflict: FieldConflict | Clash): conflict is Clash => 'clash' in conflict;
 
 export interface MutationResult {

@@ -39,7 +39,8 @@ const isKept = (entry: Entry, { choice }: Settlement): boolean =>
 function withoutDropped(ops: readonly LocalOp[], dropped: Set<string>): LocalOp[] {
   return ops.filter((op) => {
     const isDropped =
-      dropped.has(op.id) || Object.values(op.patch ?? {}).some((value) => typeof value === 'string' && dropped.has(value));
+      dropped.has(op.id) ||
+      Object.values(op.patch ?? {}).some((value) => typeof value === 'string' && dropped.has(value));
     if (isDropped && op.op === 'insert') dropped.add(op.id);
     return !isDropped;
   });

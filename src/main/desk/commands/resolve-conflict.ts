@@ -1,5 +1,5 @@
 import type { Output, Parsed } from '../../../shared/contract/requests';
-import type { Settlement } from '../../../shared/contract/needs-you';
+import type { Settled, Settlement } from '../../../shared/contract/needs-you';
 import { newId } from '../../../shared/model';
 import type { CommandContext } from '../context';
 import { mergeChanged, type Changed } from '../local/changed';
@@ -13,19 +13,21 @@ import { notFound } from './refuse';
 import { withSeen } from './with-seen';
 
 /** Settles changes that came back. What is kept goes again as a new mutation, built on what stands now. All of them, or none. */
-export function resolveConflicts(context: CommandContext, settlements: readonly Settlement[]): { left: number } {
+export function resolveConflicts(context: CommandContext, settlements: readonly Settlement[]): Settled {
   const { db } = context;
+  const sent: string[] = [];
   const settle = (): Changed => {
     const changed: Changed = new Map();
-    for (const settlement of settlements) mergeChanged(changed, settleOne(context, settlement));
+    sent.length = 0;
+    for (const settlement of settlements) mergeChanged(changed, settleOne(context, settlement, sent));
     return changed;
   };
   context.changed(withRoom(db, () => inTransaction(db, settle)));
   const left = counts(db);
-  return { left: left.conflicts + left.refused };
+  return { left: left.conflicts + left.refused, sent };
 }
 
-function settleOne(context: CommandContext, settlement: Settlement): Changed {
+function settleOne(context: CommandContext, settlement: Settlement, sent: string[]): Changed {
   const { db } = context;
   const entry = entryById(db, settlement.mutationId);
   if (!entry || (entry.state !== 'conflict' && entry.state !== 'rejected')) {
@@ -35,7 +37,9 @@ function settleOne(context: CommandContext, settlement: Settlement): Changed {
   const changed = letGo(db, entry.mutationId, ops.length > 0);
   if (ops.length === 0) return changed;
   const at = context.now();
-  const again = { mutationId: newId(at), at, label: entry.label, via: 'resolve', ops };
+  const mutationId = newId(at);
+  sent.push(mutationId);
+  const again = { mutationId, at, label: entry.label, via: 'resolve', ops };
   return mergeChanged(changed, writeEdits(db, { ...again, undo: { kind: 'step', inverse: inverseOf(db, ops) } }));
 }
 

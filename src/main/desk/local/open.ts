@@ -66,7 +66,7 @@ function openLocked(options: OpenOptions, lock: StoreLock): Store {
   const writer = connect(file, form.key);
   try {
     refuseNewer(writer, migrationsDir);
-    migrate(drizzle(writer), { migrationsFolder: migrationsDir });
+    bringUpToDate(writer, migrationsDir);
     const recovered = damaged === null ? null : gather(damaged, rescueFile, key);
     if (recovered) restore(writer, recovered);
     pruneJournal(writer, Date.now());
@@ -218,6 +218,25 @@ function keyLost(unsent: number | null): Refusal {
     'key-lost',
     `Your data on this computer is encrypted, and the computer’s keychain does not give its key. Unlock the keychain and try again. Where the key is gone for good, everything can be loaded again from the server. ${lost}`,
   );
+}
+
+/** A step that breaks off leaves the store as it was: each stands whole or not at all. */
+function bringUpToDate(db: Writable, migrationsDir: string): void {
+  try {
+    migrate(drizzle(db), { migrationsFolder: migrationsDir });
+  } catch (error) {
+    const known = toRefusal(error);
+    if (known instanceof Refusal) throw known;
+    throw new Refusal(
+      {
+        kind: 'storage',
+        reason: 'not-updated',
+        message:
+          'The data on this computer could not be brought up to date for this version of Provost. It is as it was before: try again, or go back to the version you used before and ask for help.',
+      },
+      { cause: error },
+    );
+  }
 }
 
 const trouble = (reason: StorageTrouble, message: string): Refusal => new Refusal({ kind: 'storage', reason, message });

@@ -73,7 +73,8 @@ const otherWriter = z.object({
 });
 
 const named = { entity: z.string().max(100), id, title: z.string().max(2000) };
-const theirs = { theirsBy: z.string().nullable(), theirsAt: z.number().nullable() };
+const personName = z.string().max(1000).nullish();
+const theirs = { theirsBy: z.string().nullable(), theirsAt: z.number().nullable(), theirsName: personName };
 /** What comes with a refusal is told without its nulls. */
 const orNull = <T>(given: z.ZodType<T>) => given.nullish().transform((value) => value ?? null);
 const clash = z.discriminatedUnion('clash', [
@@ -82,6 +83,7 @@ const clash = z.discriminatedUnion('clash', [
     ...named,
     theirsBy: orNull(z.string()),
     theirsAt: orNull(z.number()),
+    theirsName: personName,
     restore: z
       .array(z.object({ ...named, needs: orNull(z.string().max(200)), holds: orNull(z.record(z.string(), count)) }))
       .max(100),
@@ -97,6 +99,7 @@ const clash = z.discriminatedUnion('clash', [
           isNew: z.boolean(),
           fields: z.array(z.string()).max(1000),
           by: z.string().nullable(),
+          byName: personName,
           at: millis,
         }),
       )

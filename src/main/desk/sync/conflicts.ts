@@ -47,7 +47,8 @@ export function explain(db: Readable, entry: Entry): NeedsYou {
   const known = ops.filter((op): op is typeof op & { entity: EntityName } => isEntityName(op.entity));
   const shown = known.filter(({ implied }) => !implied);
   const found = result?.conflicts ?? [];
-  const nameOfUser = (id: string | null): string | null => (id === null ? null : nameOf(db, 'users', id, []) || null);
+  const nameOfUser = (id: string | null, told?: string | null): string | null =>
+    (id === null ? null : nameOf(db, 'users', id, []) || null) ?? told ?? null;
   const clashes = found.filter(isClash).flatMap((clash) => clashOf(db, clash, known, nameOfUser));
   const refusal = result?.refusal ? inWords(db, result.refusal, known) : null;
   const mayNot = clashes.some((clash) => clash.kind !== 'changed' && clash.restore.some(({ needs }) => needs !== null));
@@ -61,7 +62,7 @@ export function explain(db: Readable, entry: Entry): NeedsYou {
       .map((conflict) => ({
         ...conflict,
         title: nameOf(db, conflict.entity, conflict.id, known),
-        theirsName: nameOfUser(conflict.theirsBy),
+        theirsName: nameOfUser(conflict.theirsBy, conflict.theirsName),
       })),
     clashes,
     refusal,
@@ -91,18 +92,30 @@ function clashOf(
   db: Readable,
   clash: Clash,
   known: readonly (WantedRow & { op: string })[],
-  nameOfUser: (id: string | null) => string | null,
+  nameOfUser: (id: string | null, told?: string | null) => string | null,
 ): RowClash[] {
   const { entity, id } = clash;
   if (!isEntityName(entity)) return [];
   const named = (one: { entity: string; id: string; title: string }): string =>
     (isEntityName(one.entity) && titleOf(db, one.entity, one.id)) || one.title;
-  const theirs = { theirsBy: clash.theirsBy, theirsAt: clash.theirsAt, theirsName: nameOfUser(clash.theirsBy) };
+  const theirs = {
+    theirsBy: clash.theirsBy,
+    theirsAt: clash.theirsAt,
+    theirsName: nameOfUser(clash.theirsBy, clash.theirsName),
+  };
   const head = { entity, id, title: named(clash), ...theirs };
   if (clash.clash === 'changed') {
     const news = clash.news.flatMap((one) =>
       isEntityName(one.entity)
-        ? [{ ...one, entity: one.entity, title: named(one), byName: nameOfUser(one.by), fields: labelsOf(one.entity, one.fields) }]
+        ? [
+            {
+              ...one,
+              entity: one.entity,
+              title: named(one),
+              byName: nameOfUser(one.by, one.byName),
+              fields: labelsOf(one.entity, one.fields),
+            },
+          ]
         : [],
     );
     return [{ ...head, kind: 'changed', news, total: clash.total }];

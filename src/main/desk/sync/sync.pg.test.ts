@@ -150,7 +150,15 @@ describe('two people edit offline', () => {
     const [told] = needsYou(two.db);
     expect(told).toMatchObject({
       ...{ kind: 'conflict', conflicts: [], refusal: null },
-      clashes: [{ kind: 'gone', id, title: 'Dele Okoro', theirsName: one.session.fullName, restore: [{ id, needs: 'program admins' }] }],
+      clashes: [
+        {
+          kind: 'gone',
+          id,
+          title: 'Dele Okoro',
+          theirsName: one.session.fullName,
+          restore: [{ id, needs: 'program admins' }],
+        },
+      ],
       rows: [{ op: 'update', title: 'Dele Okoro', values: { phone: '1' } }],
     });
   });

@@ -10,6 +10,9 @@ const ways: Record<string, string> = {
   paste: 'Pasted',
   fill: 'Filled',
   replace: 'Replaced',
+  resolve: 'Decided in the sync centre',
+  restore: 'Restored',
+  enroll: 'Enrolled',
 };
 
 /** How something was done: "Pasted", "Import no. 12". */

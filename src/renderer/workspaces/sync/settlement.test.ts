@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { NeedsYou } from '../../../shared/contract/needs-you';
-import { settlement, untouched } from './settlement';
+import { allOf, keyOf, settlement, undecided, untouched } from './settlement';
 
 const phone = { entity: 'students', id: 's1', field: 'phone', base: '1', mine: '2', theirs: '3' };
 const email = { ...phone, field: 'email' };
@@ -26,7 +26,7 @@ const item = (conflicts: (typeof phone)[], values: Record<string, unknown>): Nee
 it('taking theirs keeps what else I changed in the same act', () => {
   const both = item([phone], { phone: '2', address: 'Yaba' });
   expect(untouched(both).map(({ field }) => field)).toEqual(['address']);
-  expect(settlement(both, () => 'theirs')).toMatchObject({
+  expect(settlement(both, allOf(both, 'theirs'))).toMatchObject({
     choice: 'take-theirs',
     fields: [
       { field: 'phone', take: 'theirs' },
@@ -36,9 +36,10 @@ it('taking theirs keeps what else I changed in the same act', () => {
 });
 
 it('one of each is said field by field', () => {
-  const order = settlement(item([phone, email], { phone: '2', email: 'x' }), ({ field }) =>
-    field === 'phone' ? 'mine' : 'theirs',
-  );
+  const order = settlement(item([phone, email], { phone: '2', email: 'x' }), {
+    ...undecided,
+    fields: { [keyOf(email)]: { take: 'theirs' } },
+  });
   expect(order).toMatchObject({
     choice: 'keep-mine',
     fields: [

@@ -1,5 +1,6 @@
 import type { RehearsedChange, RehearsedOutcome } from '../../../shared/contract/sync';
 import { useQuestion } from '../../client/hooks';
+import { howText } from '../../grid/explain/provenance';
 import { Pill, StatusDot, type Tone } from '../../ui/marks';
 import { ageText, counted, countText, momentText, sizeText } from '../../ui/moment';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states';
@@ -62,7 +63,7 @@ export function WaitingList({
           {waiting.data.map(({ mutationId, label, via, rows, bytes, at, state }) => (
             <tr key={mutationId}>
               <td>{label}</td>
-              <td className="muted">{via}</td>
+              <td className="muted">{howText(via)}</td>
               <td>{countText(rows)}</td>
               <td className="muted">{sizeText(bytes)}</td>
               <td className="muted">
