@@ -66,7 +66,10 @@ async function checkRows({ central }: World, { desk, user, plan }: Seat): Promis
       where t.deleted_at is null and exists (select from sync.wanted_${entity} w where w.row_id = t.id and w.op = 'P'
         and sync.class_name(w.class) || ':' || w.owner = any ($1))`,
   );
-  const found = await central.sql.query<{ key: string; r: AnyRow }>(arms.join('\nunion all\n'), [scopes]);
+  // Under a name, so that the server plans it only once for a whole lane.
+  const found = await central.sql.query<{ key: string; r: AnyRow }>({
+    ...{ name: 'wanted', text: arms.join('\nunion all\n'), values: [scopes] },
+  });
   const wanted = new Map(found.rows.map(({ key, r }) => [key, canonicalJson(r)]));
   const here = new Map(Object.entries(desk.everything()).map(([key, row]) => [key, canonicalJson(row)]));
   for (const [key, row] of wanted) {

@@ -62,7 +62,7 @@ export interface TestDesk {
 }
 
 export async function openTestDesk(options: TestDeskOptions): Promise<TestDesk> {
-  const temp = tempStore();
+  const temp = tempStore(true);
   let store: Store = temp.open();
   let isStopped = false;
   const direct = createRemote(options.url, {
