@@ -44,7 +44,7 @@ async function readTrail({ central, programs, sealer, auditFrom }: World): Promi
 }
 
 /** I1, I9: nothing waits, and every row is there byte for byte, and no other. */
-async function checkRows({ central }: World, { desk, user, plan }: Seat): Promise<void> {
+export async function checkRows({ central }: World, { desk, user, plan }: Seat): Promise<void> {
   const { waiting, acknowledged } = desk.counts();
   hold('I9', waiting === 0 && acknowledged === 0, () => `${waiting} wait and ${acknowledged} are not confirmed`);
   const { rows } = await central.sql.query<{ r: { scopes: string[]; programs: string[] } }>(
@@ -93,7 +93,7 @@ async function checkRows({ central }: World, { desk, user, plan }: Seat): Promis
  * I12: of a program this desk may not see, no byte is left. What came back and waits for its person is theirs (I3): they let go of it first.
  * The last thing done to a desk, as it ends its list.
  */
-async function checkPurged({ programs }: World, seat: Seat): Promise<void> {
+export async function checkPurged({ programs }: World, seat: Seat): Promise<void> {
   const { desk } = seat;
   for (const { mutationId } of needsYouList(desk.db)) letGo(desk.db, mutationId);
   hold('I9', await turn(seat), () => 'a desk whose list was ended cannot take a turn');

@@ -1,5 +1,6 @@
 /**
- * `npm run simulate -- --histories N [--seed S] [--faults a,b] [--steps N] [--desks N] [--lanes N] [--json] [--plan FILE]`, or `--seeded-bugs [NAME…]`.
+ * `npm run simulate -- --histories N [--seed S] [--faults a,b] [--steps N] [--desks N] [--lanes N] [--json] [--plan FILE]`, `--seeded-bugs [NAME…]`,
+ * or one of the long proofs, such as `--kills N`.
  *
  * Exit codes: 0 every promise held (or every bug was caught), 1 not so, 2 asked wrongly.
  */
@@ -10,19 +11,29 @@ import { parseArgs } from 'node:util';
 import { startPostgres } from '../src/central/server/embedded-postgres';
 import { freshCentral } from '../src/central/testing/central';
 import { tryBugs } from './bug-runs';
+import { chanceFrom } from './chance';
 import { runHistory } from './history';
 import { runMany, type Failure } from './lanes';
 import { allFaults, type Plan } from './plan';
 import { shrink } from './shrink';
+import { proofs } from './proofs/list';
 import { labelOf } from './violation';
 
 const usage = `Usage: npm run simulate -- --histories N [--seed S] [--faults a,b] [--steps N] [--desks N] [--lanes N] [--json] [--plan FILE]
        npm run simulate -- --seeded-bugs [NAME…] [--histories N] [--json]
+${Object.entries(proofs)
+  .map(
+    ([name, { unit, what, full }]) =>
+      `       npm run simulate -- --${name} N [--seed S] [--json]   N ${unit} (${full} in the long run): ${what}`,
+  )
+  .join('\n')}
 
 Faults: ${allFaults.join(', ')} (all of them where none is named)
 `;
 const SHRINK_WITHIN_MS = 120_000;
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+const proofOptions = Object.fromEntries(Object.keys(proofs).map((name) => [name, { type: 'string' } as const]));
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -35,6 +46,7 @@ async function main(): Promise<number> {
         plan: { type: 'string' },
       },
       ...{ steps: { type: 'string' }, desks: { type: 'string' }, lanes: { type: 'string' }, json: { type: 'boolean' } },
+      ...proofOptions,
       ...{ 'seeded-bugs': { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     },
   });
@@ -50,6 +62,10 @@ async function main(): Promise<number> {
   process.env.PROVOST_TEST_PG_URL = server.url;
   try {
     if (values.plan !== undefined) return await replay(JSON.parse(readFileSync(values.plan, 'utf8')) as Plan);
+    const asked = values as Record<string, string | boolean | undefined>;
+    for (const name of Object.keys(proofs))
+      if (asked[name] !== undefined)
+        return await prove(name, Number(asked[name]), Number(values.seed ?? 1), values.json ?? false);
     const lanes = Number(values.lanes ?? 2);
     if (values['seeded-bugs']) {
       const histories = Number(values.histories ?? 30);
@@ -92,6 +108,26 @@ async function simulate(
     );
   if (failures[0]) await makeSmaller(failures[0]);
   return failed.length > 0 ? 1 : 0;
+}
+
+async function prove(name: string, size: number, seed: number, isJson: boolean): Promise<number> {
+  if (!(size > 0)) throw new Error(`--${name} needs a number of ${proofs[name]!.unit}.`);
+  const from = Date.now();
+  try {
+    const figures = await proofs[name]!.run({ size, chance: chanceFrom(seed), say });
+    const all = { ...figures, 'seconds it took': Math.round((Date.now() - from) / 1000) };
+    process.stdout.write(
+      isJson
+        ? `${JSON.stringify(all)}\n`
+        : Object.entries(all)
+            .map(([what, n]) => `${what}: ${n}\n`)
+            .join(''),
+    );
+    return 0;
+  } catch (error) {
+    say(`seed ${seed}: ${String((error as Error).stack)}`);
+    return 1;
+  }
 }
 
 async function makeSmaller({ plan, label }: Failure): Promise<void> {

@@ -35,6 +35,8 @@ export interface FreshCentral {
   readonly clientUrl: string;
   /** A superuser's connection, for arranging and for looking behind the curtain. */
   readonly sql: pg.Client;
+  /** A new connection in place of one that the server ended. */
+  reconnect(): Promise<void>;
   drop(): Promise<void>;
   addUser(user: NewUser): Promise<TestUser>;
   addProgram(code?: string): Promise<string>;
@@ -67,8 +69,8 @@ const serverUrl = (): string => {
 const inDatabase = (url: string, name: string): string =>
   Object.assign(new URL(url), { pathname: `/${name}` }).toString();
 
-async function withAdmin<T>(work: (admin: pg.Client) => Promise<T>): Promise<T> {
-  const admin = new pg.Client({ connectionString: serverUrl() });
+async function withAdmin<T>(server: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
+  const admin = new pg.Client({ connectionString: server });
   await admin.connect();
   try {
     return await work(admin);
@@ -78,19 +80,19 @@ async function withAdmin<T>(work: (admin: pg.Client) => Promise<T>): Promise<T> 
 }
 
 /** One template per state of the migrations and of the generated SQL. */
-async function template(): Promise<string> {
+async function template(server: string): Promise<string> {
   const folder = fileURLToPath(new URL('../../../drizzle/central', import.meta.url));
   const hash = createHash('sha256').update(releaseHash());
   for (const file of readdirSync(folder).sort())
     if (file.endsWith('.sql')) hash.update(readFileSync(join(folder, file)));
   const name = `provost_template_${hash.digest('hex').slice(0, 16)}`;
-  return withAdmin(async (admin) => {
+  return withAdmin(server, async (admin) => {
     await admin.query('select pg_advisory_lock(7766865)');
     const there = await admin.query('select from pg_database where datname = $1 and datistemplate', [name]);
     if (there.rowCount === 1) return name;
     await admin.query(`drop database if exists ${name} with (force)`);
     await admin.query(`create database ${name} encoding 'UTF8' template template0`);
-    const url = inDatabase(serverUrl(), name);
+    const url = inDatabase(server, name);
     await provision(url, { clientPassword: CLIENT_PASSWORD });
     await migrate(url);
     await admin.query(`alter database ${name} is_template true`);
@@ -98,30 +100,36 @@ async function template(): Promise<string> {
   });
 }
 
-export async function freshCentral(): Promise<FreshCentral> {
-  const from = await template();
+/** @param server a superuser's address of another server than that of the tests */
+export async function freshCentral(server = serverUrl()): Promise<FreshCentral> {
+  const from = await template(server);
   const name = `provost_test_${randomBytes(6).toString('hex')}`;
-  await withAdmin(async (admin) => {
+  await withAdmin(server, async (admin) => {
     await admin.query(`create database ${name} template ${from}`);
     // Rights on a database are not copied with it.
     await admin.query(`revoke all on database ${name} from public`);
     await admin.query(`grant connect on database ${name} to provost_client, provost_owner`);
     await admin.query(`grant create on database ${name} to provost_owner`);
   });
-  const ownerUrl = inDatabase(serverUrl(), name);
-  const sql = new pg.Client({ connectionString: ownerUrl });
-  await sql.connect();
+  const ownerUrl = inDatabase(server, name);
+  let sql = await connected(ownerUrl);
   const desks: TestDesk[] = [];
   const asClient = clientUrl(ownerUrl, CLIENT_PASSWORD);
 
   const central: FreshCentral = {
     ownerUrl,
     clientUrl: asClient,
-    sql,
+    get sql() {
+      return sql;
+    },
+    async reconnect() {
+      await sql.end().catch(() => undefined);
+      sql = await connected(ownerUrl);
+    },
     async drop() {
       for (const desk of desks) await desk.close().catch(() => undefined);
       await sql.end();
-      await withAdmin((admin) => admin.query(`drop database if exists ${name} with (force)`));
+      await withAdmin(server, (admin) => admin.query(`drop database if exists ${name} with (force)`));
     },
     async addUser({ role, programs = [], fullName, email, status = 'active' }) {
       const id = newId();
@@ -176,10 +184,16 @@ export async function freshCentral(): Promise<FreshCentral> {
   return central;
 }
 
-async function openDesk(url: string, token: string, device: string): Promise<TestDesk> {
+async function connected(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
+  // A server that ends is told by the next query.
   client.on('error', () => undefined);
   await client.connect();
+  return client;
+}
+
+async function openDesk(url: string, token: string, device: string): Promise<TestDesk> {
+  const client = await connected(url);
   let seq = 0;
   const desk: TestDesk = {
     client,
