@@ -18,6 +18,8 @@ export interface World {
   sealer: string;
   /** The highest number of the audit trail before this history. */
   auditFrom: string;
+  /** The server lost some of what it had answered. */
+  isRestored: boolean;
 }
 
 /** Bytes that only a program's own rows hold, and none that may go to another program. */
@@ -56,7 +58,17 @@ export async function makeWorld(central: FreshCentral, newId: () => string): Pro
     pairs.push(pair);
   }
   const sealer = await central.openSession((await central.addUser({ role: 'super_admin' })).id);
-  return { central, programs, newId, pairs, sealer, tutors: [], open: [], auditFrom: last.rows[0]!.n };
+  return {
+    central,
+    programs,
+    newId,
+    pairs,
+    sealer,
+    tutors: [],
+    open: [],
+    auditFrom: last.rows[0]!.n,
+    isRestored: false,
+  };
 }
 
 /** What an operator does by SQL, half of the time to both rows of a pair. */

@@ -6,7 +6,6 @@ import pg from 'pg';
 import { freshCentral, type FreshCentral } from '../../src/central/testing/central';
 import { plantRows } from '../../src/central/testing/samples';
 import { columnOf, newId } from '../../src/shared/model';
-import type { Chance } from '../chance';
 import { hold } from '../violation';
 import { drawCall, programEntities, type ApiFunction, type Attacker, type Call, type Target } from './hostile-calls';
 import type { Figures, Proof } from './proof';
