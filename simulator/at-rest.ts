@@ -94,8 +94,11 @@ export async function checkRows({ central }: World, { desk, user, plan }: Seat):
  * The last thing done to a desk, as it ends its list.
  */
 export async function checkPurged({ programs }: World, seat: Seat): Promise<void> {
-  const { desk } = seat;
-  for (const { mutationId } of needsYouList(desk.db)) letGo(desk.db, mutationId);
+  const { desk, made } = seat;
+  for (const { mutationId } of needsYouList(desk.db)) {
+    letGo(desk.db, mutationId);
+    for (const one of made) if (one.id === mutationId) one.isLetGo = true;
+  }
   hold('I9', await turn(seat), () => 'a desk whose list was ended cannot take a turn');
   const held = new Set(desk.rows('programs').map((row) => row.id));
   for (const program of programs.filter((id) => !held.has(id)))
@@ -119,14 +122,14 @@ async function checkMutations(
   const last = new Map<string, number>();
   const effects = Map.groupBy(entries, (entry) => entry.mutation_id);
   for (const mutation of made) {
-    const { id, isForgotten } = mutation;
+    const { id, isForgotten, isLetGo } = mutation;
     const [first, ...more] = results.get(id) ?? [];
     if (!first) {
       // What came back waits for its person, whatever the server has lost of it since.
       const isShown = isRestored && isBackHere(desk.result(id).state);
       hold(
         'I3',
-        isForgotten || isShown,
+        isForgotten || isLetGo || isShown,
         () => `mutation ${id} never reached the server, and here it is ${desk.result(id).state}`,
       );
       continue;
@@ -139,7 +142,7 @@ async function checkMutations(
     if (status === 'rejected')
       hold('I10', isRefusalCode(refusal?.code ?? ''), () => `${refusal?.code} is no listed refusal`);
     checkEffects(mutation, effects.get(id) ?? [], isBack);
-    if (isForgotten) continue;
+    if (isForgotten || isLetGo) continue;
     const here = desk.result(id).state;
     const isShown = isBack ? here === status : here === 'done' || here === 'forgotten';
     hold('I3', isShown, () => `mutation ${id} is ${status} on the server and ${here} here`);

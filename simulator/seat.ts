@@ -18,6 +18,8 @@ export interface Made {
   id: string;
   ops: LocalOp[];
   isForgotten: boolean;
+  /** It came back, and its person let go of it. */
+  isLetGo: boolean;
 }
 
 export interface Seat {
@@ -118,7 +120,8 @@ export function noteMade(seat: Seat, work: () => void): void {
       seat.desk.db,
       'select mutation_id as id, ops from outbox where position > ? order by position',
     ).all(last.n) as { id: string; ops: string }[];
-    for (const { id, ops } of added) seat.made.push({ id, ops: JSON.parse(ops) as LocalOp[], isForgotten: false });
+    for (const { id, ops } of added)
+      seat.made.push({ id, ops: JSON.parse(ops) as LocalOp[], isForgotten: false, isLetGo: false });
   }
 }
 
