@@ -7,6 +7,7 @@ import { Refusal, type StorageTrouble } from '../../../shared/contract/outcome';
 import { attachBallast } from './disk';
 import type { Readable, Store, Writable } from './handles';
 import { takeLock, type StoreLock } from './lock';
+import { getMeta, setMeta, VERIFIED_AT } from './meta';
 import { pruneJournal } from './outbox';
 import { scrubIfDue } from './purge';
 import { compactRescue, gather, moveAside, pruneAside, restore } from './recover';
@@ -55,6 +56,7 @@ function openLocked({ file, migrationsDir }: OpenOptions, lock: StoreLock): Stor
     if (recovered) restore(writer, recovered);
     pruneJournal(writer, Date.now());
     if (recovered || sizeOf(rescueFile) > compactAboveBytes || lock.afterCrash) compactRescue(writer, rescueFile);
+    if (lock.afterCrash && getMeta(writer, VERIFIED_AT) !== null) setMeta(writer, VERIFIED_AT, '0');
     pruneAside(file, Date.now());
     const rescue = attachRescue(writer, rescueFile);
     scrubIfDue(writer);
