@@ -33,7 +33,8 @@ const belongings = allEntities
   );
 
 /** A few ids among any number of rows: always by index, whatever the planner thinks of small tables today, and planned once. */
-const byIndex = [
+export const byIndex = [
+  'enable_nestloop = on',
   'enable_hashjoin = off',
   'enable_mergejoin = off',
   'enable_seqscan = off',
@@ -154,6 +155,7 @@ function refresh(entity: Entity): string {
     { as: 'owner', settings: byIndex },
     `
 begin
+  if cardinality(ids) = 0 then return; end if;
   ${anchors[entity.name] ?? ''}
   insert into sync.head as h (class, owner, tbl, row_id, x, op)
     select w.class, w.owner, ${entity.number}, w.row_id, pg_current_xact_id(), w.op
@@ -180,38 +182,64 @@ const deciding: Record<string, readonly string[]> = {
   ...ofTaught((entity) => ['program_id', columnOf(entity.teaching!)]),
 };
 
-/** A new row's scopes, where they are known without asking other tables. */
+/** New rows' scopes, where they are known without asking other tables. */
 const atFirst: Record<string, string> = {
   // Nobody is enrolled before they exist.
   students: `insert into sync.head (class, owner, tbl, row_id, op)
-      values (${people}, new.program_id, ${numberOf('students')}, new.id, ${opOf('new')});`,
+      select ${people}, n.program_id, ${numberOf('students')}, n.id, ${opOf('n')} from news n order by n.program_id, n.id;`,
 };
 
-/** The statement of a table's own trigger that records the change of one row. */
-export function recordHead(entity: Entity): string {
+/** Rows that stand where they stood, and changed. A function, because the rows of a statement may be many, and these ids are found by index all the same. */
+const touch = fn(
+  'sync.touch_head(of_table smallint, ids uuid[], ops "char"[])',
+  'void',
+  { as: 'owner', settings: byIndex },
+  `
+begin
+  update sync.head h set x = pg_current_xact_id(), op = c.op
+    from unnest(ids, ops) c (id, op) where h.tbl = of_table and h.row_id = c.id and h.op <> 'L';
+end`,
+);
+
+const leave = fn(
+  'sync.leave_head(of_table smallint, ids uuid[], owners uuid[])',
+  'void',
+  { as: 'owner', settings: byIndex },
+  `
+begin
+  update sync.head h set op = 'L', x = pg_current_xact_id()
+    from unnest(ids, owners) c (id, owner) where h.tbl = of_table and h.row_id = c.id and h.owner = c.owner and h.op <> 'L';
+end`,
+);
+
+/** What records in the change log the rows of one statement: `news`, and `olds` where they were there before. */
+export function recordHead(entity: Entity): { inserted: string; updated: string } {
   const columns = deciding[entity.name];
   if (columns) {
     const same = (row: string): string => `(${columns.map((column) => `${row}.${column}`).join(', ')})`;
-    return `if tg_op = 'INSERT' then
-    ${atFirst[entity.name] ?? `perform sync.refresh_${entity.name}(array[new.id], true);`}
-  elsif ${same('old')} is distinct from ${same('new')} then
-    perform sync.refresh_${entity.name}(array[new.id], true);
-  else
-    update sync.head h set x = pg_current_xact_id(), op = ${opOf('new')} where h.tbl = ${entity.number} and h.row_id = new.id and h.op <> 'L';
-  end if;`;
+    return {
+      inserted:
+        atFirst[entity.name] ?? `perform sync.refresh_${entity.name}(array_agg(n.id order by n.id), true) from news n;`,
+      updated: `select array_agg(n.id order by n.id) filter (where ${same('o')} is distinct from ${same('n')}),
+        array_agg(n.id order by n.id) filter (where ${same('o')} is not distinct from ${same('n')}),
+        array_agg(${opOf('n')} order by n.id) filter (where ${same('o')} is not distinct from ${same('n')})
+      into moved, stayed, ops from news n join olds o on o.id = n.id;
+    if moved is not null then perform sync.refresh_${entity.name}(moved, true); end if;
+    if stayed is not null then perform sync.touch_head(${entity.number}::smallint, stayed, ops); end if;`,
+    };
   }
-  const { cls, owner } = plainScope(entity, 'new');
-  const before = plainScope(entity, 'old').owner;
+  const { cls, owner } = plainScope(entity, 'n');
+  const before = plainScope(entity, 'o').owner;
   const leaves =
     before === owner
       ? ''
-      : `if tg_op = 'UPDATE' and ${before} <> ${owner} then
-    update sync.head h set op = 'L', x = pg_current_xact_id() where h.tbl = ${entity.number} and h.row_id = new.id and h.owner = ${before} and h.op <> 'L';
-  end if;
-  `;
-  return `${leaves}insert into sync.head (class, owner, tbl, row_id, op)
-    values (${cls}, ${owner}, ${entity.number}, new.id, ${opOf('new')})
-    on conflict (class, owner, tbl, row_id) do update set x = excluded.x, op = excluded.op;`;
+      : `perform sync.leave_head(${entity.number}::smallint, array_agg(n.id order by n.id), array_agg(${before} order by n.id))
+      from news n join olds o on o.id = n.id where ${before} <> ${owner} having count(*) > 0;
+    `;
+  const put = `insert into sync.head (class, owner, tbl, row_id, op)
+      select ${cls}, ${owner}, ${entity.number}, n.id, ${opOf('n')} from news n order by 2, 4
+      on conflict (class, owner, tbl, row_id) do update set x = excluded.x, op = excluded.op;`;
+  return { inserted: put, updated: `${leaves}${put}` };
 }
 
 const refreshCompanions = (user: string): string =>
@@ -229,12 +257,20 @@ const refreshPeople = (user: string): string => `
 const refreshHanging = (entity: Entity, column: string, parents: string): string => `
   perform sync.refresh_${entity.name}(coalesce((select array_agg(e.id) from app.${entity.name} e ${joinsToCourse(teachingPath(entity), 'e')} where ${column} in (${parents})), '{}'), false);`;
 
-/** What hangs from some courses, and their students. */
-const refreshTeaching = (courses: string): string => `
-  perform 1 from app.courses c where c.id in (${courses}) order by c.id for no key update;${taughtEntities
-    .map((entity) => refreshHanging(entity, 'c.id', courses))
+/** What hangs from some courses, and their students. Most people teach none. */
+const refreshTeaching = fn(
+  'sync.refresh_teaching(courses uuid[])',
+  'void',
+  { as: 'owner', settings: byIndex },
+  `
+begin
+  if cardinality(courses) = 0 then return; end if;
+  perform 1 from app.courses c where c.id = any (courses) order by c.id for no key update;${taughtEntities
+    .map((entity) => refreshHanging(entity, 'c.id', 'select unnest(courses)'))
     .join('')}
-  perform sync.refresh_students(coalesce((select array_agg(distinct e.student_id) from app.course_enrollments e where e.course_id in (${courses})), '{}'), false);`;
+  perform sync.refresh_students(coalesce((select array_agg(distinct e.student_id) from app.course_enrollments e where e.course_id = any (courses)), '{}'), false);
+end`,
+);
 
 /** What a change of some columns of one table, or a new row of it, does to the scopes of rows of others. */
 interface Spread {
@@ -249,9 +285,10 @@ const belongingSpread = ({ entity, column }: (typeof belongings)[number]): Sprea
   table: entity.name,
   columns: [column, 'program_id'],
   body: `
-  if tg_op = 'INSERT' then
+  if tg_op = 'INSERT' and new.${column} is null then null;
+  elsif tg_op = 'INSERT' then
     perform 1 from app.users u where u.id = new.${column} for no key update;
-    if new.${column} is not null and not exists (select from sync.head h where h.tbl = ${numberOf('users')} and h.row_id = new.${column}
+    if not exists (select from sync.head h where h.tbl = ${numberOf('users')} and h.row_id = new.${column}
         and h.class = ${classNumber[entity.dataClass]} and h.owner = new.program_id and h.op <> 'L') then${refreshPeople(`new.${column}`)}
     end if;
   elsif (old.${column}, old.program_id, old.deleted_at is null) is distinct from (new.${column}, new.program_id, new.deleted_at is null) then${refreshPeople(`new.${column}`)}
@@ -278,9 +315,9 @@ const spreads: readonly Spread[] = [
   {
     table: 'user_program_assignments',
     columns: ['user_id'],
-    body: refreshTeaching(
-      'select c2.id from app.courses c2 where c2.instructor_id in (new.user_id, old.user_id) and c2.program_id in (new.program_id, old.program_id)',
-    ),
+    body: `
+  perform sync.refresh_teaching(array(select c.id from app.courses c
+    where c.instructor_id in (new.user_id, old.user_id) and c.program_id in (new.program_id, old.program_id)));`,
   },
   {
     table: 'users',
@@ -293,7 +330,8 @@ const spreads: readonly Spread[] = [
     table: 'courses',
     columns: ['instructor_id'],
     body: `
-  if tg_op = 'UPDATE' and old.instructor_id is distinct from new.instructor_id then${refreshTeaching('new.id')}
+  if tg_op = 'UPDATE' and old.instructor_id is distinct from new.instructor_id then
+    perform sync.refresh_teaching(array[new.id]);
   end if;`,
   },
   {
@@ -319,6 +357,12 @@ const spreadOf = (table: string, parts: readonly Spread[]): string => {
 };
 
 export const headSql = (): string =>
-  [belonging, ...allEntities.flatMap((entity) => [wantedView(entity), refresh(entity)])].join('\n');
+  [
+    belonging,
+    touch,
+    leave,
+    refreshTeaching,
+    ...allEntities.flatMap((entity) => [wantedView(entity), refresh(entity)]),
+  ].join('\n');
 export const spreadSql = (): string =>
   [...Map.groupBy(spreads, (spread) => spread.table)].map(([table, parts]) => spreadOf(table, parts)).join('\n');

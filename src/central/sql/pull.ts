@@ -16,11 +16,15 @@ import { fn } from './text';
 const epoch = fn(
   'sync.epoch()',
   'text',
-  { as: 'owner', language: 'sql', kind: 'stable' },
+  // Every poll asks: in this language the plan is kept.
+  { as: 'owner', kind: 'stable' },
   `
-select s.system_identifier || '.' || case when pg_is_in_recovery() then 'standby' else left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) end
-  || '.' || (select d.oid from pg_database d where d.datname = current_database()) || '.' || (select r.restored from sync.release r)
-  from pg_control_system() s`,
+begin
+  return (
+    select s.system_identifier || '.' || case when pg_is_in_recovery() then 'standby' else left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) end
+        || '.' || (select d.oid from pg_database d where d.datname = current_database()) || '.' || (select r.restored from sync.release r)
+      from pg_control_system() s);
+end`,
 );
 
 /**
@@ -54,7 +58,7 @@ const largestPage = 16 * 1024 * 1024;
 const pull = fn(
   'api.pull(token text, protocol integer, cursors jsonb, after jsonb, lim integer)',
   'jsonb',
-  { as: 'engine', kind: 'stable' },
+  { as: 'engine', kind: 'stable', settings: plannedOnce },
   `
 declare
   most integer := least(greatest(coalesce(lim, 1000), 0), 10000);

@@ -12,7 +12,7 @@ const millis = (instant: string): string => `(extract(epoch from ${instant}) * 1
 const same = (column: string): string => column;
 
 /** A column as a canonical JSON value. */
-const toJson = {
+export const toJson = {
   text: same,
   markdown: same,
   email: same,
@@ -82,7 +82,7 @@ const asJson = (p: string, key: string): string => `nullif(${p}->${key}, 'null')
 const asInstant = (value: string): string => `sync.instant((${value})::bigint)`;
 
 /** A canonical JSON value as a column. */
-const fromJson = {
+export const fromJson = {
   text: asText,
   markdown: asText,
   email: asText,

@@ -113,7 +113,7 @@ begin
   perform set_config('provost.user_id', '', true), set_config('provost.rank', '0', true), set_config('provost.programs', '{}', true),
     set_config('provost.device_id', '', true), set_config('provost.mutation_id', '', true), set_config('provost.via', '', true),
     set_config('provost.reason', '', true), set_config('provost.at', '', true), set_config('provost.rehearsal', '', true),
-    set_config('provost.carrier', '', true);
+    set_config('provost.carrier', '', true), set_config('provost.acts', '', true);
   select u.id, u.role, s.device_id into who
     from auth.session s join app.users u on u.id = s.user_id
     where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.revoked_at is null and s.expires_at > statement_timestamp()
@@ -126,14 +126,17 @@ end`,
 const facts = fn(
   'auth.facts()',
   'jsonb',
-  { as: 'owner', language: 'sql', kind: 'stable' },
+  // Every poll asks: in this language the plan is kept.
+  { as: 'owner', kind: 'stable' },
   `
-select jsonb_build_object('userId', u.id, 'fullName', u.full_name, 'email', u.email, 'role', u.role,
-  'programs', to_jsonb(sync.my_programs(1)),
-  'scopes', (select jsonb_agg(s.key order by s.class, s.owner) from sync.my_scopes() s),
-  'encryptStores', exists (select from app.platform_settings s
-    where s.key = ${quoted(encryptedStoresSetting)} and s.deleted_at is null and s.value->'required' = 'true'::jsonb))
-from app.users u where u.id = sync.me()`,
+begin
+  return (select jsonb_build_object('userId', u.id, 'fullName', u.full_name, 'email', u.email, 'role', u.role,
+      'programs', to_jsonb(sync.my_programs(1)),
+      'scopes', (select jsonb_agg(s.key order by s.class, s.owner) from sync.my_scopes() s),
+      'encryptStores', exists (select from app.platform_settings s
+        where s.key = ${quoted(encryptedStoresSetting)} and s.deleted_at is null and s.value->'required' = 'true'::jsonb))
+    from app.users u where u.id = sync.me());
+end`,
 );
 
 export const sessionSql = (): string => [...context, become, enter, facts].join('\n');
