@@ -10,6 +10,12 @@ const ways: Record<string, string> = {
   paste: 'Pasted',
   fill: 'Filled',
   replace: 'Replaced',
+  restore: 'Taken back',
+  enroll: 'Enrolled',
+  transfer: 'Transferred',
+  board: 'On the board',
+  prices: 'In the price matrix',
+  move: 'Moved',
 };
 
 /** How something was done: "Pasted", "Import no. 12". */
