@@ -11,8 +11,12 @@ const ways: Record<string, string> = {
   fill: 'Filled',
   replace: 'Replaced',
   resolve: 'Decided in the sync centre',
-  restore: 'Restored',
+  restore: 'Taken back',
   enroll: 'Enrolled',
+  transfer: 'Transferred',
+  board: 'On the board',
+  prices: 'In the price matrix',
+  move: 'Moved',
 };
 
 /** How something was done: "Pasted", "Import no. 12". */
