@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessRequests, type AccessOutputs } from './access';
 import { exchangeRequests, formats, type ExchangeOutputs } from './exchange';
 import { mentoringRequests, type MentoringOutputs } from './mentoring';
 import { entityNames, type EntityName } from '../entities';
@@ -233,6 +234,7 @@ export const requests = {
   'certificate.verify': z.object({ number: z.string().max(40) }),
   'search.records': z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }),
 
+  ...accessRequests,
   ...exchangeRequests,
   ...mentoringRequests,
   ...pricingRequests,
@@ -602,7 +604,14 @@ export interface NeedsYou {
 }
 
 export interface Outputs
-  extends ExchangeOutputs, MentoringOutputs, PricingOutputs, AssignmentOutputs, SyncOutputs, TrailOutputs {
+  extends
+    AccessOutputs,
+    ExchangeOutputs,
+    MentoringOutputs,
+    PricingOutputs,
+    AssignmentOutputs,
+    SyncOutputs,
+    TrailOutputs {
   'app.info': AppInfo;
   'settings.read': Settings;
   'settings.write': Settings;
