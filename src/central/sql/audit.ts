@@ -5,12 +5,12 @@
  * writers nothing.
  * Invariant: a month is a range of ids, so what was archived is the beginning of every chain, and `audit.base` says where it ended.
  */
-import { allEntities } from '../../shared/entities';
+import { allEntities, entityOf } from '../../shared/entities';
 import { columnOf, type Entity } from '../../shared/model';
 import { zero } from './scopes';
 import { recordHead } from './head';
 import { toJson } from './rows';
-import { fn, quoted } from './text';
+import { fn, plannedOnce, quoted } from './text';
 
 const setting = (name: string): string => `nullif(current_setting('provost.${name}', true), '')`;
 
@@ -191,9 +191,6 @@ create aggregate audit.chained(bytea, text) (sfunc = audit.link, stype = bytea);
  */
 const joined = ['enable_nestloop = off', 'enable_hashjoin = on', 'plan_cache_mode = force_generic_plan'];
 
-/** Months are left out when the plan runs; planning anew over all of them would cost each push many times the work itself. */
-export const plannedOnce = ['plan_cache_mode = force_generic_plan'];
-
 const sealUp = fn(
   'audit.seal_up(most integer)',
   'integer',
@@ -303,10 +300,23 @@ begin
 end`,
 );
 
+/** Somebody's sessions were ended by somebody: on which desks, as if it were a field of the account. */
+const signedOut = fn(
+  'audit.signed_out(person uuid, desks text[], why text)',
+  'void',
+  { as: 'owner' },
+  `
+begin
+  perform set_config('provost.reason', coalesce(why, ''), true);
+  ${writeEntry({ entity: entityOf('users').number, row: 'person', program: 'null', action: "'sign-out'", oldVersion: 'null', newVersion: 'null', changes: "jsonb_build_object('signedInAt', jsonb_build_array(to_jsonb(desks), null))" })}
+end`,
+);
+
 export const auditSql = (): string =>
   [
     rehearsedId,
     reveal,
+    signedOut,
     refuseChange,
     guard,
     beginMonth,

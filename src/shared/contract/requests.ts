@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessRequests, type AccessOutputs } from './access';
 import { answerRequests, type AnswerOutputs } from './answers';
 import { exchangeRequests, formats, type ExchangeOutputs } from './exchange';
 import { mentoringRequests, type MentoringOutputs } from './mentoring';
@@ -241,6 +242,7 @@ export const requests = {
   'certificate.verify': z.object({ number: z.string().max(40) }),
   'search.records': z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }),
 
+  ...accessRequests,
   ...exchangeRequests,
   ...mentoringRequests,
   ...pricingRequests,
@@ -586,6 +588,7 @@ export interface WaitingChange {
 
 export interface Outputs
   extends
+    AccessOutputs,
     AnswerOutputs,
     ExchangeOutputs,
     MentoringOutputs,
