@@ -306,9 +306,11 @@ const signedOut = fn(
   'void',
   { as: 'owner' },
   `
+declare${facts}
 begin
-  perform set_config('provost.reason', coalesce(why, ''), true);
-  ${writeEntry({ entity: entityOf('users').number, row: 'person', program: 'null', action: "'sign-out'", oldVersion: 'null', newVersion: 'null', changes: "jsonb_build_object('signedInAt', jsonb_build_array(to_jsonb(desks), null))" })}
+  insert into audit.entry (${entryColumns})
+    values (${entryNumber}, null, who, device, mutation, via, session_user, ${entityOf('users').number}, person, 'sign-out', null, null,
+      jsonb_build_object('signedInAt', jsonb_build_array(to_jsonb(desks), null)), nullif(why, ''));
 end`,
 );
 
