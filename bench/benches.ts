@@ -9,6 +9,7 @@ import { filter } from './filter';
 import { page } from './page';
 import { pull } from './pull';
 import { push } from './push';
+import { scroll } from './scroll';
 import { search } from './search';
 import { tree } from './tree';
 
@@ -20,6 +21,7 @@ export const benches = {
   open,
   page,
   filter,
+  scroll,
   search,
   import: importFile,
   export: exportFile,

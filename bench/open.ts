@@ -4,16 +4,8 @@
  *
  * The window is measured where it was built (`npm run build`) and a Chromium is there; otherwise only the store is.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import Database from 'better-sqlite3';
-import { chromium, type Browser, type Page } from 'playwright';
-import { stress, stressPlace } from '../src/central/seed/stress';
-import type { FreshCentral } from '../src/central/testing/central';
+import { rmSync } from 'node:fs';
+import type { Browser } from 'playwright';
 import { view } from '../src/shared/contract/requests';
 import { openStore } from '../src/main/desk/local/open';
 import { pageRows } from '../src/main/desk/queries/page-rows';
@@ -22,23 +14,15 @@ import { migrationsDir, tempStore, type TempStore } from '../src/main/desk/testi
 import { withCentral } from './central';
 import { alternate, type Bench, type BenchOptions, type Figure } from './measure';
 import { facts, fillStudents } from './store-of-students';
+import { gridIn, listening, preparedDesk, startRim, windowOpener } from './window';
 
 const FEW = 1_000;
-const entry = resolve(import.meta.dirname, '../out/main/browser.js');
-const engine = (): string | undefined =>
-  [
-    process.env.CHROMIUM,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    chromium.executablePath(),
-  ].find((path) => path !== undefined && existsSync(path));
 
 export const open: Bench = async (options) => {
   const n = options.rows ?? (options.quick ? 5_000 : 1_000_000);
   const figures = await openStores(options, n);
-  const executable = engine();
-  if (options.quick || !executable || !existsSync(entry)) {
+  const start = windowOpener();
+  if (options.quick || !start) {
     options.log(
       options.quick
         ? 'the window is not opened with --quick'
@@ -46,7 +30,7 @@ export const open: Bench = async (options) => {
     );
     return figures;
   }
-  return [...(await openWindows(options, n, executable)), ...figures];
+  return [...(await openWindows(options, n, start)), ...figures];
 };
 
 /** Opening the store and showing the first page of students, many against few. */
@@ -81,12 +65,7 @@ async function openStores({ quick, log }: BenchOptions, n: number): Promise<Figu
   }
 }
 
-async function openWindows({ log }: BenchOptions, n: number, executable: string): Promise<Figure[]> {
-  const start = () =>
-    chromium.launch({
-      executablePath: executable,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-    });
+async function openWindows({ log }: BenchOptions, n: number, start: () => Promise<Browser>): Promise<Figure[]> {
   const few = await withCentral((central) => preparedDesk(central, FEW, start, log));
   const many = await withCentral((central) => preparedDesk(central, n, start, log));
   const window = (dataDir: string) => ({
@@ -135,85 +114,4 @@ async function openWindows({ log }: BenchOptions, n: number, executable: string)
     rmSync(few, { recursive: true, force: true });
     rmSync(many, { recursive: true, force: true });
   }
-}
-
-/** A data folder whose desk has signed in and holds `n` students. */
-async function preparedDesk(
-  central: FreshCentral,
-  n: number,
-  start: () => Promise<Browser>,
-  log: (text: string) => void,
-): Promise<string> {
-  log(`loading ${n} rows into a desk with a window`);
-  await stress(central.sql, { entity: 'students', rows: n });
-  const { email, password } = await central.addUser({ role: 'program_admin', programs: [stressPlace.programId] });
-  const dataDir = mkdtempSync(join(tmpdir(), 'provost-bench-'));
-  const rim = await startRim(dataDir, central.clientUrl);
-  const browser = await start();
-  try {
-    const page = await browser.newPage();
-    await page.goto(`${rim.link}#/e/students`);
-    await page.getByLabel('Email').fill(email);
-    await page.getByRole('textbox', { name: 'Password' }).fill(password);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await gridIn(page);
-    await loaded(dataDir, n);
-  } finally {
-    await browser.close();
-    await rim.stop();
-  }
-  return dataDir;
-}
-
-/** A cell with a student in it: rows that are still waiting for their page have cells too. */
-const gridIn = (page: Page): Promise<void> =>
-  page.getByRole('gridcell').filter({ hasText: 'STU-1990-' }).first().waitFor({ timeout: 120_000 });
-
-/** Until every scope of the desk's store is live and its search is built, so that no work is left over for later starts. */
-async function loaded(dataDir: string, n: number): Promise<void> {
-  for (let second = 0; second < 600; second++) {
-    const file = globSync(join(dataDir, 'stores', '*', 'cache.db'))[0];
-    if (file) {
-      const db = new Database(file, { readonly: true });
-      const held = db.prepare('select count(*) from students').pluck().get();
-      const loading = db.prepare(`select count(*) from cursors where state <> 'live'`).pluck().get();
-      db.close();
-      if (held === n && loading === 0) return pause(5_000 + n / 50);
-    }
-    await pause(1_000);
-  }
-  throw new Error('The desk did not finish loading.');
-}
-
-const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
-
-const startRim = (dataDir: string, server?: string) =>
-  listening([entry, `--data-dir=${dataDir}`], server === undefined ? {} : { PROVOST_SERVER: server });
-
-/** Starts a Node process that prints an address, and waits for it. */
-async function listening(
-  args: string[],
-  env: Record<string, string> = {},
-): Promise<{ link: string; stop(): Promise<void> }> {
-  const child: ChildProcess = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'exit');
-  const link = await new Promise<string>((done, fail) => {
-    if (child.stdout) {
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        const address = /http:\/\/\S+$/.exec(line)?.[0];
-        if (address) done(address);
-      });
-    }
-    void ended.then(() => fail(new Error('The process ended before it printed its address.')));
-  });
-  return {
-    link,
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
 }

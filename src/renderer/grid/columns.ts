@@ -162,7 +162,7 @@ function columnOf(
   const sort = entity.sort?.findIndex((one) => one.replace(/^-/, '') === name) ?? -1;
   const isProgram = name === 'programId';
   const isShort = kind === 'text' && options.max <= 100;
-  const width = isProgram ? 132 : isShort ? 116 : isPinned && kind === 'text' ? 176 : look.width;
+  const width = isProgram ? 132 : isShort ? (isPinned ? 116 : 136) : isPinned && kind === 'text' ? 176 : look.width;
   return {
     colId: name,
     headerName: options.short ?? options.label,

@@ -47,8 +47,8 @@ export function Tabs<Name extends string>({ label, tabs, chosen, onChoose, end }
             onClick={() => onChoose(name)}
           >
             {text}
-            {after}
             {count != null && <span className={css.count}>{typeof count === 'number' ? countText(count) : count}</span>}
+            {after}
           </button>
         ))}
       </div>

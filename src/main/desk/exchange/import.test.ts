@@ -18,8 +18,8 @@ beforeEach(() => {
   desk = sampleDesk(temp.open());
   files = new ExchangeDesk(desk, temp.folder);
 });
-afterEach(() => {
-  files.exchange.close();
+afterEach(async () => {
+  await files.exchange.close();
   temp.remove();
 });
 

@@ -58,7 +58,7 @@ export function CellStory({ sheet, asked, onClose }: CellStoryProps) {
       leave();
       cell = next;
       if (next && event.buttons === 0 && !isEditing(sheet)) {
-        timer = setTimeout(() => setHovered(toldOf(sheet, next)), resting);
+        timer = setTimeout(() => !isCovered() && setHovered(toldOf(sheet, next)), resting);
       }
     };
     const dismiss = () => {
@@ -83,6 +83,9 @@ export function CellStory({ sheet, asked, onClose }: CellStoryProps) {
   const told = (asked && toldOf(sheet, asked)) ?? hovered;
   return told && <Card key={`${told.row.id} ${told.field}`} sheet={sheet} told={told} isAsked={asked !== null} />;
 }
+
+/** A menu or a dialog has the floor: the mouse rests on cells by chance. */
+const isCovered = (): boolean => document.querySelector('[role=dialog], [role=menu]') !== null;
 
 const widest = 336;
 
