@@ -13,7 +13,7 @@ import { useDoorIsOpen } from '../client/door-state';
 import { useCommand, useSync } from '../client/hooks';
 import { Button } from '../ui/button';
 import { Bar } from '../ui/marks';
-import { counted, countText } from '../ui/moment';
+import { counted, countText, timeLeftText } from '../ui/moment';
 import css from './notices.module.css';
 
 /** What the person must know whatever they are doing: at most a line each, under the top bar. */
@@ -80,15 +80,25 @@ function Offline({ sync }: { sync: SyncState }) {
 }
 
 function Loading({ loading }: { loading: NonNullable<SyncState['loading']> }) {
-  const what = loading.entity ? entityOf(loading.entity).labels.many.toLowerCase() : 'your data';
+  const { entity, rowsDone, rowsTotal, secondsLeft, done, of } = loading;
+  const what = entity ? entityOf(entity).labels.many.toLowerCase() : 'your data';
+  const rows = rowsTotal === null ? counted(rowsDone, 'row') : `${countText(rowsDone)} of ${counted(rowsTotal, 'row')}`;
   return (
     <Notice tone="info" icon={<IconDatabaseImport size={16} aria-hidden />}>
       <span>
-        Bringing {what} to this computer for the first time: {counted(loading.rowsDone, 'row')},{' '}
-        {countText(loading.done)} of {countText(loading.of)} tables. You can look around meanwhile.
+        Bringing {what} to this computer for the first time: {rows}
+        {secondsLeft === null
+          ? `, ${countText(done)} of ${countText(of)} tables`
+          : `, ${timeLeftText(secondsLeft)} left`}
+        . You can work meanwhile; closing Provost only interrupts it.
       </span>
       <span className={css.progress}>
-        <Bar part={loading.done} of={loading.of} label="First load" thin />
+        <Bar
+          part={rowsTotal === null ? done : rowsDone}
+          of={rowsTotal === null ? of : rowsTotal}
+          label="First load"
+          thin
+        />
       </span>
     </Notice>
   );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { counted, momentText } from './moment';
+import { counted, momentText, timeLeftText } from './moment';
 
 const now = new Date(2026, 10, 21, 12, 0).getTime();
 
@@ -18,4 +18,13 @@ it('one is counted in the singular', () => {
   expect(counted(1, 'change')).toBe('1 change');
   expect(counted(0, 'change')).toBe('0 changes');
   expect(counted(2, 'facility', 'facilities')).toBe('2 facilities');
+});
+
+it('what is left is said no finer than it can be known', () => {
+  expect([3, 44, 97, 200].map(timeLeftText)).toEqual([
+    'a few seconds',
+    'about 40 seconds',
+    'about 100 seconds',
+    'about 3 minutes',
+  ]);
 });

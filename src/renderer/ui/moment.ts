@@ -36,6 +36,13 @@ export function ageText(at: number, now: number = Date.now()): string {
   return minutes < 48 * 60 ? counted(Math.floor(minutes / 60), 'hour') : counted(Math.floor(minutes / 1440), 'day');
 }
 
+/** How long something will still take, no finer than it can be known: `a few seconds`, `about 40 seconds`, `about 3 minutes`. */
+export function timeLeftText(seconds: number): string {
+  if (seconds < 10) return 'a few seconds';
+  if (seconds < 100) return `about ${countText(Math.round(seconds / 10) * 10)} seconds`;
+  return `about ${counted(Math.round(seconds / 60), 'minute')}`;
+}
+
 /** `640 bytes`, `12 kB`, `3.4 MB`. */
 export function sizeText(bytes: number): string {
   if (bytes < 1000) return counted(bytes, 'byte');

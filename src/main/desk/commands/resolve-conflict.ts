@@ -39,7 +39,7 @@ function settleOne(context: CommandContext, settlement: Settlement, sent: string
   const at = context.now();
   const mutationId = newId(at);
   sent.push(mutationId);
-  const again = { mutationId, at, label: entry.label, via: 'resolve', ops };
+  const again = { mutationId, at, label: entry.label, via: 'resolve', ops, scopes: entry.scopes };
   return mergeChanged(changed, writeEdits(db, { ...again, undo: { kind: 'step', inverse: inverseOf(db, ops) } }));
 }
 

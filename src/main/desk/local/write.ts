@@ -231,11 +231,11 @@ export function reopen(db: Writable, mutationId: string): Changed | null {
   if (entry?.state !== 'discarded' || !entry.result) return null;
   const state = settledAs[entry.result.status];
   if (state === 'acknowledged') return null;
-  const { result, label, via, at, ops } = entry;
+  const { result, label, via, at, ops, scopes } = entry;
   statement(db, 'update outbox set state = ?, settled_at = null where position = ?').run(state, entry.position);
   // Nothing of it is active, so no row's base is to be kept.
   enlist(db, entry.position, ops, null);
-  rescueOf(db)?.append({ t: 'edit', m: { mutationId, at, label, via, ops } }, 'soon');
+  rescueOf(db)?.append({ t: 'edit', m: { mutationId, at, label, via, ops, scopes } }, 'soon');
   rescueOf(db)?.append({ t: 'settled', id: mutationId, state, result }, 'soon');
   const changed: Changed = new Map();
   for (const op of ops) if (isEntityName(op.entity)) addChanged(changed, op.entity, op.id);

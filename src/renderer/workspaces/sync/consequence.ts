@@ -33,6 +33,20 @@ export function newsText({ news, total }: Extract<RowClash, { kind: 'changed' }>
     .join(', ');
 }
 
+/** What happened, for whoever decides nothing yet. */
+export function clashSentence(clash: RowClash): string {
+  const who = whoIs(clash.theirsName);
+  const thing = `the ${oneOf(clash.entity)} “${clash.title}”`;
+  switch (clash.kind) {
+    case 'gone':
+      return `${who} deleted ${thing}, which you changed.`;
+    case 'parent-gone':
+      return `${who} deleted ${thing}, which this is to be part of.`;
+    case 'changed':
+      return `${who} worked on ${thing} since you saw it (${newsText(clash)}); you delete it.`;
+  }
+}
+
 function clashText(clash: RowClash, isMine: boolean): string {
   const who = whose(clash.theirsName);
   if (clash.kind === 'changed') {

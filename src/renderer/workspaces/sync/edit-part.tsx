@@ -3,7 +3,6 @@ import type { NeedsYou } from '../../../shared/contract/needs-you';
 import { entityOf, type EntityName } from '../../../shared/entities';
 import { Button } from '../../ui/button';
 import { wantedValues } from './change-text';
-import { oneOf } from './consequence';
 import { keyOf } from './settlement';
 import css from './sync.module.css';
 import { labelOf, type NamedValue } from './value-texts';
@@ -41,7 +40,7 @@ export function EditPart({
       {shown.map(({ row, values }, at) => (
         <fieldset key={row.id} className={css.edits}>
           <legend className="small muted">
-            {oneOf(row.entity)} {row.title}
+            {entityOf(row.entity).labels.one} {row.title}
           </legend>
           {values.map(({ field, value, wanted }, place) => {
             const { entity, id } = row;

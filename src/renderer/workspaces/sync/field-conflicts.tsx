@@ -48,7 +48,7 @@ export function FieldConflicts({ item, decisions, onDecide }: FieldConflictsProp
           <SideHead title="Before" detail="what you saw" />
           <SideHead title="Mine" detail={`You, this desk · ${momentText(item.at)}`} />
           <SideHead title="Theirs" detail={theirsText(first)} />
-          <td />
+          <td className={css.bare} />
         </tr>
       </thead>
       <tbody>
@@ -82,7 +82,7 @@ export function FieldConflicts({ item, decisions, onDecide }: FieldConflictsProp
                     </label>
                   </td>
                 ))}
-                <td className={css.edit}>
+                <td className={`${css.edit ?? ''} ${css.bare ?? ''}`}>
                   <Button
                     small
                     look="ghost"
@@ -125,7 +125,7 @@ export function FieldConflicts({ item, decisions, onDecide }: FieldConflictsProp
             <td className="quiet">nobody else changed it</td>
             <td>{text(one)}</td>
             <td className="quiet">unchanged</td>
-            <td />
+            <td className={css.bare} />
           </tr>
         ))}
       </tbody>

@@ -3,7 +3,8 @@ import { useId } from 'react';
 import type { NeedsYou } from '../../../shared/contract/needs-you';
 import type { RehearsedChange } from '../../../shared/contract/sync';
 import { Pill } from '../../ui/marks';
-import { momentText } from '../../ui/moment';
+import { counted, momentText } from '../../ui/moment';
+import { clashSentence } from './consequence';
 import css from './sync.module.css';
 import { keyOf } from './settlement';
 import { labelOf, useValueTexts } from './value-texts';
@@ -15,13 +16,13 @@ export function RehearsedCards({ changes }: { changes: readonly RehearsedChange[
 
 function RehearsedCard({ card }: { card: NeedsYou }) {
   const name = useId();
-  const { conflicts, refusal, label } = card;
+  const { conflicts, clashes, refusal, label } = card;
   const text = useValueTexts(
     conflicts.flatMap(({ entity, id, field, base, mine, theirs }) =>
       [base, mine, theirs].map((value) => ({ entity, id, field, value })),
     ),
   );
-  const isConflict = conflicts.length > 0;
+  const isConflict = conflicts.length + clashes.length > 0;
   return (
     <section className={`${css.card} ${isConflict ? css.amber : css.red}`} aria-labelledby={name}>
       <header className={css.head}>
@@ -37,7 +38,22 @@ function RehearsedCard({ card }: { card: NeedsYou }) {
         <span className="grow" />
         <span className="quiet small">You · {momentText(card.at)}</span>
       </header>
-      {isConflict ? (
+      {clashes.length > 0 && (
+        <div className={css.two}>
+          <div>
+            <h3>What happened</h3>
+            {clashes.slice(0, 5).map((clash) => (
+              <p key={clash.id}>{clashSentence(clash)}</p>
+            ))}
+            {clashes.length > 5 && <p className="quiet small">and {counted(clashes.length - 5, 'more record')}</p>}
+          </div>
+          <div>
+            <h3>What you can do</h3>
+            <p>Send it: it then waits here for your decision, and holds up nothing else.</p>
+          </div>
+        </div>
+      )}
+      {conflicts.length > 0 && (
         <table className={css.sides}>
           <colgroup>
             <col className={css.narrow} />
@@ -70,7 +86,8 @@ function RehearsedCard({ card }: { card: NeedsYou }) {
             ))}
           </tbody>
         </table>
-      ) : (
+      )}
+      {!isConflict && (
         <div className={css.two}>
           <div>
             <h3>Why</h3>
