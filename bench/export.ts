@@ -87,7 +87,7 @@ export const exportFile: Bench = async ({ quick, rows, log }) => {
         n,
       });
     }
-    exchange.close();
+    await exchange.close();
     return figures;
   } finally {
     temp.remove();

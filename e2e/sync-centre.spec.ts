@@ -368,7 +368,7 @@ test('the last seat taken twice overflows visibly, with who holds it, and goes o
   await expect(full).toContainText(/full|seat|capacity/i);
   await expect(full.getByRole('link', { name: 'Find another seat on the assignment board' })).toBeVisible();
   await look(page, 'seat-taken-twice');
-  await full.getByRole('button', { name: 'Edit…' }).click();
+  await full.getByRole('button', { name: 'Go over with a reason…' }).click();
   await full.getByRole('textbox').first().fill('The coach agreed to one more');
   await full.getByRole('button', { name: 'Send as edited' }).click();
   await expect(page.getByText('Nothing needs you')).toBeVisible();

@@ -96,8 +96,10 @@ export function RefusedCard({ item, dependents }: { item: NeedsYou; dependents: 
           <p>{item.refusal?.next ?? 'Correct the record and send it again, or let it go.'}</p>
           {isFull && (
             <p className="small">
-              <Link href="/enrollments/board">Find another seat on the assignment board</Link>, or say here why it may
-              go over.
+              <Link href="/enrollments/board" className={css.open}>
+                Find another seat on the assignment board
+              </Link>
+              , or say here why it may go over.
             </p>
           )}
         </div>
@@ -119,7 +121,7 @@ export function RefusedCard({ item, dependents }: { item: NeedsYou; dependents: 
         </Button>
         {item.rows.some(({ op }) => op === 'insert' || op === 'update') && (
           <Button small on={edited !== null} onClick={() => setEdited(edited ? null : {})}>
-            {edited ? 'Leave it as it was' : 'Edit…'}
+            {edited ? 'Leave it as it was' : isFull ? 'Go over with a reason…' : 'Edit…'}
           </Button>
         )}
         <Button small look="primary" busy={busy} disabled={isBad} onClick={() => void resend()}>
