@@ -1,4 +1,5 @@
 import { audit } from './audit';
+import { encrypted } from './encrypted';
 import { exportFile } from './export';
 import { firstRows } from './first-rows';
 import { importFile } from './import';
@@ -27,6 +28,7 @@ export const benches = {
   export: exportFile,
   tree,
   audit,
+  encrypted,
 } satisfies Record<string, Bench>;
 export type BenchName = keyof typeof benches;
 

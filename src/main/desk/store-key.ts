@@ -50,7 +50,7 @@ export async function protectionOf(
   return { key: null, encrypt };
 }
 
-/** The server says something else than before: the store follows at its next opening. @returns whether it will be another then */
+/** Where the server says something else than before, the store follows at its next opening. */
 export async function followPolicy(file: string, vault: Vault, asked: boolean | undefined): Promise<void> {
   const kept = read(file);
   if (asked === undefined || asked === (kept?.encrypt ?? false)) return;

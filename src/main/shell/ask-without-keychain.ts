@@ -21,7 +21,7 @@ const questions: Record<KeychainLack, MessageBoxOptions> = {
     type: 'question',
     message: 'This computer has no keychain',
     detail:
-      'Without one, what keeps you signed in can be read by whoever can read your files or a backup of them. You can sign in at every start instead. What you change is saved either way.',
+      'Without one, what keeps you signed in, and the key of data that your server wants encrypted, can be read by whoever can read your files or a backup of them. You can sign in at every start instead; a server that wants data encrypted then lets you in only on a computer with a keychain. What you change is saved either way.',
     buttons: ['Ask me to sign in at every start', 'Keep me signed in'],
     defaultId: 0,
     cancelId: 0,
