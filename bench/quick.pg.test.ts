@@ -15,6 +15,7 @@ const expected: Record<BenchName, string[]> = {
   import: ['import', 'import-write', 'import-held-ms', 'import-memory'],
   tree: ['tree-open', 'tree-move', 'tree-diff', 'tree-publish', 'tree-open-ms'],
   export: ['export-csv', 'export-xlsx', 'export-xlsx-memory'],
+  encrypted: ['encrypted-load', 'encrypted-page', 'encrypted-edit'],
   audit: ['audit-newest', 'audit-person', 'audit-kind', 'audit-field', 'audit-count-ms'],
 };
 
