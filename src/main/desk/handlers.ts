@@ -31,6 +31,7 @@ import { grading, progressByCohort } from './queries/cohorts';
 import { occupancy } from './queries/facility-occupancy';
 import { planPeople, planTransfer } from './queries/plan-ground';
 import { planReprice } from './queries/plan-reprice';
+import { personTimeline } from './queries/person-timeline';
 import { studentTimeline } from './queries/student-timeline';
 import { audit } from './queries/audit';
 import { cellEdge } from './queries/cell-edge';
@@ -213,6 +214,7 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'assignment.go-over': ordered(goOver),
   'facilities.occupancy': asked(occupancy),
   'students.timeline': asked(studentTimeline),
+  'people.timeline': asked(personTimeline),
   'enrollment.quote': asked(quote),
   'enrollment.options': asked(enrollmentOptions),
   'enrollment.create': ordered(createEnrollment),

@@ -140,6 +140,7 @@ export function concerns([name, input]: QueryKey, changes: Changes): boolean {
       );
     case 'students.timeline':
       return touchesStudents(changes);
+    case 'people.timeline':
     case 'overview.read':
     case 'history.read':
     case 'history.preview':

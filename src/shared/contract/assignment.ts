@@ -68,6 +68,7 @@ export const assignmentRequests = {
   /** A refused change is sent again, with a reason for going over capacity. */
   'assignment.go-over': z.object({ mutationId: id, overrideReason: reason }),
   'facilities.occupancy': z.object({ programId: id, asOf: z.iso.date() }),
+  'people.timeline': z.object({ entity: z.enum(['users', 'mentors', 'employers']), id }),
   'students.timeline': z.object({ studentId: id }),
 } as const;
 
@@ -157,7 +158,7 @@ export interface TimelineEntry {
   id: string;
   /** `YYYY-MM-DD`. */
   day: string;
-  kind: 'joined' | 'enrolled' | 'ended' | 'payment' | 'progress' | 'certificate' | 'guardian' | 'submission';
+  kind: 'joined' | 'enrolled' | 'ended' | 'payment' | 'progress' | 'certificate' | 'guardian' | 'submission' | 'event';
   title: string;
   detail: string;
   amount: { minor: number; currency: string } | null;
@@ -177,4 +178,5 @@ export interface AssignmentOutputs {
   'assignment.go-over': { mutationId: string; ids: string[] };
   'facilities.occupancy': FacilityOccupancy[];
   'students.timeline': TimelineEntry[];
+  'people.timeline': TimelineEntry[];
 }

@@ -16,22 +16,32 @@ export const studentTimeline: Query<'students.timeline'> = ({ read }, { studentI
   return [
     ...(joined ? [first] : []),
     ...sources.flatMap(({ entity, sql, kind }) => told(read, { entity, sql, kind }, studentId)),
-  ].sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : order[a.kind] - order[b.kind]));
+  ].sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : orderOf[a.kind] - orderOf[b.kind]));
 };
 
 /** What happens on one day, the last first. */
-const order: Record<TimelineEntry['kind'], number> = {
-  ...{ certificate: 0, ended: 1, progress: 2, submission: 3, payment: 4, enrolled: 5, guardian: 6, joined: 7 },
+export const orderOf: Record<TimelineEntry['kind'], number> = {
+  ...{
+    certificate: 0,
+    ended: 1,
+    progress: 2,
+    submission: 3,
+    payment: 4,
+    enrolled: 5,
+    event: 6,
+    guardian: 7,
+    joined: 8,
+  },
 };
 
-interface Source {
+export interface Source {
   entity: EntityName;
   kind: TimelineEntry['kind'];
   /** Columns: id, day or at (milliseconds), title, detail, minor, currency. */
   sql: string;
 }
 
-const day = (at: string): string => `strftime('%Y-%m-%d', ${at} / 1000, 'unixepoch')`;
+export const dayOfSql = (at: string): string => `strftime('%Y-%m-%d', ${at} / 1000, 'unixepoch')`;
 const ofStudent = `join course_enrollments e on e.id = x.enrollment_id left join courses c on c.id = e.course_id
   left join facilities f on f.id = e.facility_id where e.student_id = ?`;
 const how = `case e.assignment_type when 'parent_assigned' then ', by a parent' when 'bulk_assigned' then ', in bulk' else '' end`;
@@ -60,20 +70,20 @@ const sources: readonly Source[] = [
   {
     entity: 'lesson_progress',
     kind: 'progress',
-    sql: `select max(x.id) as id, ${day('x.completed_at')} as day, count(*) || case count(*) when 1 then ' lesson' else ' lessons' end || ' done in ' || coalesce(c.name, 'a course') as title,
+    sql: `select max(x.id) as id, ${dayOfSql('x.completed_at')} as day, count(*) || case count(*) when 1 then ' lesson' else ' lessons' end || ' done in ' || coalesce(c.name, 'a course') as title,
       group_concat(l.name, ', ') as detail, null as minor, null as currency
       from lesson_progress x join lessons l on l.id = x.lesson_id ${ofStudent} and x.completed = 1 and x.completed_at is not null group by e.id, 2`,
   },
   {
     entity: 'certificates',
     kind: 'certificate',
-    sql: `select x.id, ${day('x.issued_at')} as day, 'Certificate for ' || coalesce(c.name, 'a course') as title,
+    sql: `select x.id, ${dayOfSql('x.issued_at')} as day, 'Certificate for ' || coalesce(c.name, 'a course') as title,
       coalesce(x.certificate_number, 'Number follows') as detail, null as minor, null as currency from certificates x ${ofStudent}`,
   },
   {
     entity: 'payments',
     kind: 'payment',
-    sql: `select x.id, ${day('coalesce(x.paid_at, x.created_at)')} as day,
+    sql: `select x.id, ${dayOfSql('coalesce(x.paid_at, x.created_at)')} as day,
       case x.status when 'succeeded' then 'Paid' when 'pending' then 'Payment pending' when 'failed' then 'Payment failed' else 'Payment refunded' end
         || coalesce(' for ' || c.name, '') as title,
       coalesce(x.provider, '') as detail, x.amount as minor, x.currency from payments x ${ofStudent}`,
@@ -81,7 +91,7 @@ const sources: readonly Source[] = [
   {
     entity: 'submissions',
     kind: 'submission',
-    sql: `select x.id, ${day('x.submitted_at')} as day, 'Handed in ' || coalesce(a.title, 'an assignment') as title,
+    sql: `select x.id, ${dayOfSql('x.submitted_at')} as day, 'Handed in ' || coalesce(a.title, 'an assignment') as title,
       case when x.score is null then 'Not graded yet' else x.score || ' of ' || coalesce(a.max_score, 100) || coalesce('. ' || x.feedback, '') end as detail,
       null as minor, null as currency from submissions x left join assignments a on a.id = x.assignment_id
       where x.student_id = ? and x.submitted_at is not null`,
@@ -89,7 +99,7 @@ const sources: readonly Source[] = [
   {
     entity: 'student_guardians',
     kind: 'guardian',
-    sql: `select x.id, ${day('x.created_at')} as day, coalesce(u.full_name, 'Somebody') || ' named as guardian' as title,
+    sql: `select x.id, ${dayOfSql('x.created_at')} as day, coalesce(u.full_name, 'Somebody') || ' named as guardian' as title,
       x.relationship as detail, null as minor, null as currency
       from student_guardians x left join users u on u.id = x.guardian_id where x.student_id = ?`,
   },
@@ -104,8 +114,9 @@ interface Told {
   currency: string | null;
 }
 
-function told(db: Readable, { entity, sql, kind }: Source, studentId: string): TimelineEntry[] {
-  const rows = statement(db, sql).all(studentId) as Told[];
+/** What a source tells of the one row it is asked about. */
+export function told(db: Readable, { entity, sql, kind }: Source, id: string): TimelineEntry[] {
+  const rows = statement(db, sql).all(id) as Told[];
   const marks = marksOf(
     db,
     entity,

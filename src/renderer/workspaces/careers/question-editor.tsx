@@ -68,7 +68,10 @@ export function QuestionEditor({ assessment, rows, row, draft: given, dimensions
     onClose();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
-    if (event.key === 'Escape') (event.preventDefault(), onClose());
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      onClose();
+    }
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
   };
   const isChoice = draft.type === 'single' || draft.type === 'multiple';

@@ -77,6 +77,15 @@ const stages =
     ? progressField.options.values.map((value) => [value, choiceText(value, progressField.options)] as const)
     : [];
 
+function progressValues(status: string, startedAt: unknown) {
+  const now = Date.now();
+  return {
+    status,
+    startedAt: status === 'not_started' ? null : (startedAt ?? now),
+    completedAt: status === 'completed' ? now : null,
+  };
+}
+
 function Steps({ roadmap, person, user }: { roadmap: AnyRow; person: string; user: SessionFacts }) {
   const where = [{ field: 'roadmapId', test: 'is' as const, value: roadmap.id }];
   const { rows, titles, problem, again } = useAll('roadmap_steps', { where, sort: 'sequenceOrder' });
@@ -93,13 +102,8 @@ function Steps({ roadmap, person, user }: { roadmap: AnyRow; person: string; use
   const stageOf = new Map((progress.rows ?? []).map((row) => [String(row['stepId']), row]));
   const done = rows.filter(({ id }) => stageOf.get(id)?.['status'] === 'completed').length;
   const setStage = (step: AnyRow, status: string) => {
-    const now = Date.now();
     const known = stageOf.get(step.id);
-    const values = {
-      status,
-      startedAt: status === 'not_started' ? null : (known?.['startedAt'] ?? now),
-      completedAt: status === 'completed' ? now : null,
-    };
+    const values = progressValues(status, known?.['startedAt']);
     const entity = 'roadmap_progress' as const;
     void save.run({
       edits: [

@@ -21,7 +21,7 @@ import { companionsOf } from './companions';
 import { CompanionTab } from './companion-tab';
 import css from './entity-page.module.css';
 import { History } from './history';
-import { StudentTimeline } from './student-timeline';
+import { Timeline, timelineOf } from './timeline';
 import { useRecord } from './use-record';
 
 interface RecordPanelProps {
@@ -92,10 +92,11 @@ export function RecordPanel(props: RecordPanelProps) {
   }
   const title = titleOfRow(entity, row, titles, lookups);
   const companions = companionsOf(entity, user);
+  const timeline = timelineOf(entity, row);
   const tabs = [
     { name: 'details', label: 'Details' },
     ...companions.map((one) => ({ name: one.entity.name, label: shortLabel(one.entity) })),
-    ...(entity.name === 'students' ? [{ name: 'timeline', label: 'Timeline' }] : []),
+    ...(timeline ? [{ name: 'timeline', label: 'Timeline' }] : []),
     { name: 'history', label: 'History' },
   ];
   const companion = companions.find((one) => one.entity.name === chosen);
@@ -117,7 +118,7 @@ export function RecordPanel(props: RecordPanelProps) {
             <EntityForm {...{ entity, row, titles, title, user, lookups, focus, onSaved }} onCancel={onBack} />
           )}
           {companion && <CompanionTab {...{ companion, row, user, lookups, onBack }} />}
-          {shown === 'timeline' && <StudentTimeline studentId={row.id} locale={lookups.locale} />}
+          {shown === 'timeline' && timeline && <Timeline of={timeline} locale={lookups.locale} />}
           {shown === 'history' && <History {...{ entity, row, lookups }} />}
         </div>
       </div>
