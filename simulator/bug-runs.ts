@@ -43,7 +43,7 @@ export async function tryBugs({ names, histories, lanes, isJson, say }: BugOptio
 
 async function tryBug(bug: Bug, histories: number, lanes: number): Promise<Outcome> {
   const seeds = Array.from({ length: histories }, (_, at) => 1 + at);
-  const common = { seeds, lanes, mostFailures: 1 };
+  const common = { seeds, lanes, mostFailures: 1, focus: bug.focus ?? [] };
   if ('routine' in bug.where) return runMany({ ...common, prepare: (central) => spoilRoutine(central, bug) });
   return withSpoiledDesk(bug, (run) => runMany({ ...common, run }));
 }

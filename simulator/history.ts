@@ -35,6 +35,14 @@ export async function runHistory(central: FreshCentral, plan: Plan): Promise<Tal
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
+/** 90 and more: the world, at the same time; up to 40: the world; 45: rights; 50: a move. */
+function meanwhileDice({ focus }: Plan, chance: Chance): number {
+  const dice = chance.below(100);
+  if (focus.length === 0 || chance.is(0.5)) return dice;
+  const [wanted] = focus.filter((kind) => kind === 'world' || kind === 'rights' || kind === 'move');
+  return wanted === 'world' ? 95 : wanted === 'rights' ? 42 : wanted === 'move' ? 47 : dice;
+}
+
 async function carryOut(central: FreshCentral, plan: Plan): Promise<Tally> {
   const newId = idsFrom(plan.seed);
   const here = await world.makeWorld(central, newId);
@@ -97,7 +105,7 @@ async function carryOut(central: FreshCentral, plan: Plan): Promise<Tally> {
     const beside: Promise<void>[] = [];
     plagueTurn(seat, chance, plan.faults, async (what) => {
       if (what !== 'pull' && !what.startsWith('load_')) return;
-      const dice = chance.below(100);
+      const dice = meanwhileDice(plan, chance);
       // While the server reads a page, not only before.
       if (dice >= 90 && plan.faults.includes('world'))
         beside.push(world.changeWorld(here, chanceFrom(chance.below(2 ** 31))));

@@ -29,6 +29,7 @@ const weights = {
   epoch: 0.6,
 };
 export type StepKind = keyof typeof weights;
+const FOCUSED = 6;
 
 export interface Step {
   kind: StepKind;
@@ -50,6 +51,8 @@ export interface Plan {
   seats: SeatPlan[];
   steps: Step[];
   faults: readonly string[];
+  /** What happens more often than elsewhere, also between the pages of a pull. */
+  focus: readonly StepKind[];
   /** Milliseconds after which it counts as stuck. */
   within?: number;
 }
@@ -58,11 +61,13 @@ export interface PlanOptions {
   steps?: number;
   desks?: number;
   faults?: readonly string[];
+  focus?: readonly StepKind[];
 }
 
 export function planFor(seed: number, options: PlanOptions = {}): Plan {
   const chance = chanceFrom(seed);
   const faults = options.faults ?? allFaults;
+  const focus = options.focus ?? [];
   const drawn = 2 + Math.min(chance.below(4), chance.below(4));
   const desks = options.desks ?? drawn;
   const seats = Array.from({ length: desks }, (_, at): SeatPlan => {
@@ -73,16 +78,18 @@ export function planFor(seed: number, options: PlanOptions = {}): Plan {
     return { role, programs, pageSize: 1 + chance.below(7) };
   });
   const steps = Array.from({ length: options.steps ?? 30 + chance.below(30) }, (): Step => {
-    const kind = draw(chance.below(1_000_000) / 1_000_000);
+    const kind = draw(chance.below(1_000_000) / 1_000_000, focus);
     const needs = kind === 'backup' ? 'restore' : kind;
     const isOn = kind === 'edit' || kind === 'turn' || faults.includes(needs);
     return { kind: isOn ? kind : 'edit', seat: chance.below(desks), salt: chance.below(2 ** 31) };
   });
-  return { seed, seats, steps, faults };
+  return { seed, seats, steps, faults, focus };
 }
 
-function draw(dice: number): StepKind {
-  const all = Object.entries(weights) as [StepKind, number][];
+function draw(dice: number, focus: readonly StepKind[]): StepKind {
+  const all = (Object.entries(weights) as [StepKind, number][]).map(
+    ([kind, weight]) => [kind, focus.includes(kind) ? weight * FOCUSED : weight] as const,
+  );
   let left = dice * all.reduce((sum, [, weight]) => sum + weight, 0);
   for (const [kind, weight] of all) if ((left -= weight) < 0) return kind;
   return 'edit';

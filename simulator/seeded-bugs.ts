@@ -5,6 +5,8 @@
  * the code has moved on, the bug fails loudly instead of testing nothing.
  */
 
+import type { StepKind } from './plan';
+
 export interface Bug {
   /** What is wrong, in words. */
   what: string;
@@ -14,6 +16,8 @@ export interface Bug {
   to: string;
   /** Said after the change of a function. */
   sql?: string;
+  /** What its histories are directed at; without it, they are those of everybody. */
+  focus?: readonly StepKind[];
 }
 
 const desk = (file: string, what: string, from: string, to: string): Bug => ({
@@ -26,7 +30,7 @@ const server = (routine: string, what: string, from: string, to: string, sql?: s
   ...(sql === undefined ? {} : { sql }),
 });
 
-export const seededBugs: Record<string, Bug> = {
+const bugs: Record<string, Bug> = {
   // The cursor
   'naive-cursor': server(
     'api.pull',
@@ -262,7 +266,18 @@ export const seededBugs: Record<string, Bug> = {
     '...rowsHidden(db, scope), ',
     '',
   ),
-  'undo-stays': desk('local/purge.ts', 'steps of undo quote rows of a lost scope', 'dropStepsTouching(db, gone);', ''),
+  'undo-stays': desk(
+    'local/purge.ts',
+    'steps of undo quote rows of a lost scope',
+    'dropStepsQuoting(db, scope, gone);',
+    '',
+  ),
+  'journal-stays': desk(
+    'local/forget.ts',
+    'what is judged after its scope was lost stays in the journal',
+    'if (scopes.every((scope) => holdsScope(db, scope))) return;',
+    'if (scopes.length >= 0) return;',
+  ),
   'loss-unnoticed': desk(
     'sync/pull.ts',
     'a lost scope is not noticed where nothing else happened',
@@ -284,3 +299,35 @@ export const seededBugs: Record<string, Bug> = {
     `audit.link(null, '', audit.canonical(e)) as hash`,
   ),
 };
+
+const focusOf: Record<string, readonly StepKind[]> = {
+  'naive-cursor': ['long', 'world'],
+  'xmax-cursor': ['long', 'world'],
+  'volatile-pull': ['world'],
+  'scopes-in-mid-round': ['rights'],
+  'no-tombstone-on-move': ['move'],
+  'left-ignored': ['move'],
+  'deletion-not-told': ['world'],
+  'tutor-keeps-course': ['world'],
+  'no-fork-check': ['backup', 'restore'],
+  'fork-ignored': ['backup', 'restore'],
+  'fork-drops-queue': ['backup', 'restore'],
+  'no-dedupe-by-id': ['epoch', 'backup', 'restore'],
+  'no-gap-check': ['hostile'],
+  'rescue-ignored': ['damage'],
+  'epoch-ignored': ['epoch'],
+  'every-program': ['hostile', 'rights'],
+  'everybody-super': ['hostile', 'rights'],
+  'revocation-ignored': ['rights'],
+  'no-purge': ['rights'],
+  'no-secure-delete': ['rights'],
+  'no-scrub': ['rights'],
+  'guests-stay': ['rights'],
+  'hidden-stay': ['rights'],
+  'undo-stays': ['rights'],
+  'journal-stays': ['rights'],
+  'loss-unnoticed': ['rights'],
+};
+export const seededBugs: Record<string, Bug> = Object.fromEntries(
+  Object.entries(bugs).map(([name, bug]) => [name, { ...bug, focus: focusOf[name] ?? [] }]),
+);

@@ -2,6 +2,9 @@ import type { Readable, Writable } from './handles';
 import { noteDevice } from './rescue';
 import { statement } from './statements';
 
+/** When every scope was last proven equal to the server's; see `sync/verify.ts`. Zero where it must be proven as soon as may be. */
+export const VERIFIED_AT = 'verified_at';
+
 /** Facts about this store by key; see `meta-tables.ts`. */
 export function getMeta(db: Readable, key: string): string | null {
   const row = statement(db, 'select value from meta where key = ?').get(key) as { value: string } | undefined;

@@ -14,7 +14,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -23,7 +23,7 @@ import { newId } from '../../../shared/model';
 import { migrationsDir, tempStore, type TempStore } from '../testing/temp-store';
 import { isDiskFull } from './disk';
 import type { Store } from './handles';
-import { getMeta, setMeta } from './meta';
+import { getMeta, setMeta, VERIFIED_AT } from './meta';
 import { openStore, suspect } from './open';
 import { counts, markInFlight, nextBatch } from './outbox';
 import { purgeScope, scrubIfDue } from './purge';
@@ -72,6 +72,17 @@ describe('a store', () => {
     expect(refusal(() => place.open())).toMatchObject({ reason: 'in-use' });
     utimesSync(`${place.file}.lock`, old, old);
     expect(place.open().recovered).toBeNull();
+  });
+
+  it('is proven equal to the server again after a crash, and not after an end in order', () => {
+    const store = place.open();
+    setMeta(store.writer, VERIFIED_AT, '1');
+    store.close();
+    const again = place.open();
+    expect(getMeta(again.writer, VERIFIED_AT)).toBe('1');
+    again.close();
+    writeFileSync(`${place.file}.lock`, JSON.stringify({ pid: 2 ** 22 - 1, host: hostname(), token: 'x' }));
+    expect(getMeta(place.open().writer, VERIFIED_AT)).toBe('0');
   });
 
   it('is free again when its holder died and the clock was set back by years since', () => {

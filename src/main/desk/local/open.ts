@@ -9,6 +9,7 @@ import { attachBallast } from './disk';
 import { openDatabase, type StoreKey } from './driver';
 import type { Readable, Store, Writable } from './handles';
 import { takeLock, type StoreLock } from './lock';
+import { getMeta, setMeta, VERIFIED_AT } from './meta';
 import { pruneJournal } from './outbox';
 import { scrubIfDue } from './purge';
 import { compactRescue, gather, moveAside, pruneAside, restore } from './recover';
@@ -74,6 +75,7 @@ function openLocked(options: OpenOptions, lock: StoreLock): Store {
     if (recovered || isOtherwiseSealed || sizeOf(rescueFile) > compactAboveBytes || lock.afterCrash) {
       compactRescue(writer, rescueFile, form.key);
     }
+    if (lock.afterCrash && getMeta(writer, VERIFIED_AT) !== null) setMeta(writer, VERIFIED_AT, '0');
     const rescue = attachRescue(writer, rescueFile, form.key);
     pruneAside(file, Date.now(), (aside) => mayStay(aside, form.key));
     const from = damaged !== null && existsSync(damaged) ? damaged : null;

@@ -7,13 +7,12 @@
  * and a comparison with the server takes away what only the old life knew.
  */
 import type { ScopeKey } from '../../../shared/contract/wire';
-import { VERIFIED_AT } from './verified';
 import { isEntityName } from '../../../shared/entities';
 import { enlist, putBase, recompute } from '../local/base-rows';
 import { addChanged, type Changed } from '../local/changed';
 import { putCursor, readCursors } from '../local/cursors';
 import type { Writable } from '../local/handles';
-import { setMeta } from '../local/meta';
+import { setMeta, VERIFIED_AT } from '../local/meta';
 import type { LocalOp } from '../local/replay';
 import { rescueOf } from '../local/rescue';
 import { readRow } from '../local/rows';

@@ -10,7 +10,7 @@ import { columnOf } from '../../../shared/model';
 import { baseOf, dirtyIds } from '../local/base-rows';
 import { putCursor, readCursors } from '../local/cursors';
 import type { Readable, Writable } from '../local/handles';
-import { getMeta, setMeta } from '../local/meta';
+import { getMeta, setMeta, VERIFIED_AT } from '../local/meta';
 import { homeScope } from '../local/scopes';
 import { inTransaction, statement } from '../local/statements';
 import { putFromServer } from '../local/write';
@@ -18,7 +18,6 @@ import type { Remote } from '../remote/connect';
 import { readDigest } from '../remote/history';
 import { runCycle, type CycleContext } from './cycle';
 import { entitiesIn } from './scope-entities';
-import { VERIFIED_AT } from './verified';
 
 interface HeldRow {
   entity: EntityName;
