@@ -82,6 +82,8 @@ async function carryOut(central: FreshCentral, plan: Plan): Promise<Tally> {
         return world.changeRights(here, seats, chance);
       case 'move':
         return world.moveRow(here, chance);
+      case 'teach':
+        return world.changeTeaching(here, chance);
       case 'long':
         return world.longTransaction(here, chance);
       case 'hostile':
@@ -110,7 +112,9 @@ async function carryOut(central: FreshCentral, plan: Plan): Promise<Tally> {
       if (dice >= 90 && plan.faults.includes('world'))
         beside.push(world.changeWorld(here, chanceFrom(chance.below(2 ** 31))));
       else if (dice < 40 && plan.faults.includes('world')) await world.changeWorld(here, chance);
-      else if (dice < 45 && plan.faults.includes('rights')) await world.changeRights(here, seats, chance);
+      else if (dice < 45 && plan.faults.includes('rights'))
+        // Directed at it, it is the rights of whoever reads that come and go.
+        await world.changeRights(here, plan.focus.includes('rights') ? [seat] : seats, chance);
       else if (dice < 50 && plan.faults.includes('move')) await world.moveRow(here, chance);
     });
     isDoubled = () => plan.faults.includes('duplicate') && chance.is(0.15);

@@ -8,7 +8,7 @@ import { chanceFrom } from './chance';
 export const wireFaults = ['lost-request', 'lost-answer', 'cut-answer', 'duplicate', 'crash-in-turn'] as const;
 /** What can go wrong or happen beside it. `world`: others change rows, also between two pages of a pull. */
 export const otherFaults = [
-  ...['world', 'rights', 'move', 'long', 'hostile', 'crash', 'restore', 'damage', 'kill', 'epoch'],
+  ...['world', 'rights', 'move', 'teach', 'long', 'hostile', 'crash', 'restore', 'damage', 'kill', 'epoch'],
 ] as const;
 export type WireFault = (typeof wireFaults)[number];
 export const allFaults: readonly string[] = [...wireFaults, ...otherFaults];
@@ -19,6 +19,7 @@ const weights = {
   world: 6,
   rights: 4,
   move: 3,
+  teach: 1,
   long: 3,
   hostile: 3,
   crash: 3,
@@ -62,6 +63,8 @@ export interface PlanOptions {
   desks?: number;
   faults?: readonly string[];
   focus?: readonly StepKind[];
+  /** Of the seats after the first; drawn where none is named. */
+  roles?: readonly SeatPlan['role'][];
 }
 
 export function planFor(seed: number, options: PlanOptions = {}): Plan {
@@ -72,8 +75,9 @@ export function planFor(seed: number, options: PlanOptions = {}): Plan {
   const desks = options.desks ?? drawn;
   const seats = Array.from({ length: desks }, (_, at): SeatPlan => {
     const dice = chance.below(10);
-    const role =
+    const drawnRole =
       at === 0 || dice < 4 ? 'program_admin' : dice < 7 ? 'program_coordinator' : dice < 9 ? 'tutor' : 'super_admin';
+    const role = options.roles?.[at - 1] ?? drawnRole;
     const programs = at === 0 ? [0, 1] : [[0], [1], [0, 1]][chance.below(3)]!;
     return { role, programs, pageSize: 1 + chance.below(7) };
   });

@@ -5,7 +5,7 @@
  * the code has moved on, the bug fails loudly instead of testing nothing.
  */
 
-import type { StepKind } from './plan';
+import type { PlanOptions, StepKind } from './plan';
 
 export interface Bug {
   /** What is wrong, in words. */
@@ -17,7 +17,7 @@ export interface Bug {
   /** Said after the change of a function. */
   sql?: string;
   /** What its histories are directed at; without it, they are those of everybody. */
-  focus?: readonly StepKind[];
+  plan?: PlanOptions;
 }
 
 const desk = (file: string, what: string, from: string, to: string): Bug => ({
@@ -325,7 +325,13 @@ const focusOf: Record<string, readonly StepKind[]> = {
   'no-tombstone-on-move': ['move'],
   'left-ignored': ['move'],
   'deletion-not-told': ['world'],
-  'tutor-keeps-course': ['world'],
+  'tutor-keeps-course': ['teach'],
+  'older-version-stays': ['world'],
+  'one-round': ['world'],
+  'one-page': ['world'],
+  'last-page-cursor': ['world'],
+  resurrected: ['world'],
+  'no-dedupe': ['backup', 'restore'],
   'no-fork-check': ['backup', 'restore'],
   'fork-ignored': ['backup', 'restore'],
   'fork-drops-queue': ['backup', 'restore'],
@@ -346,5 +352,14 @@ const focusOf: Record<string, readonly StepKind[]> = {
   'loss-unnoticed': ['rights'],
 };
 export const seededBugs: Record<string, Bug> = Object.fromEntries(
-  Object.entries(bugs).map(([name, bug]) => [name, { ...bug, focus: focusOf[name] ?? [] }]),
+  Object.entries(bugs).map(([name, bug]) => [
+    name,
+    {
+      ...bug,
+      plan: {
+        focus: focusOf[name] ?? [],
+        ...(name === 'tutor-keeps-course' ? { roles: ['tutor', 'tutor'], desks: 3 } : {}),
+      },
+    },
+  ]),
 );

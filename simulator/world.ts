@@ -72,7 +72,8 @@ export async function makeWorld(central: FreshCentral, newId: () => string): Pro
 }
 
 /** What an operator does by SQL, half of the time to both rows of a pair. */
-export async function changeWorld({ central, programs, pairs, tutors }: World, chance: Chance): Promise<void> {
+export async function changeWorld(world: World, chance: Chance): Promise<void> {
+  const { central, programs, pairs } = world;
   const at = chance.below(programs.length);
   const [program, salt] = [programs[at]!, `${chance.below(1_000_000)}`];
   const dice = chance.below(100);
@@ -99,12 +100,17 @@ export async function changeWorld({ central, programs, pairs, tutors }: World, c
       [program, salt, pairs[at]!.student],
     );
   } else {
-    // Who teaches a course decides which students and enrollments a tutor holds.
-    await central.sql.query(
-      `update app.courses set instructor_id = $3 where id = ${some('courses', 'program_id = $1 and deleted_at is null')}`,
-      [program, salt, chance.is(0.7) && tutors.length > 0 ? chance.pick(tutors) : null],
-    );
+    await changeTeaching(world, chance);
   }
+}
+
+/** Who teaches a course decides which students and enrollments a tutor holds. */
+export async function changeTeaching({ central, programs, tutors }: World, chance: Chance): Promise<void> {
+  const [program, salt] = [chance.pick(programs), `${chance.below(1_000_000)}`];
+  await central.sql.query(
+    `update app.courses set instructor_id = $3 where id = ${some('courses', 'program_id = $1 and deleted_at is null')}`,
+    [program, salt, chance.is(0.7) && tutors.length > 0 ? chance.pick(tutors) : null],
+  );
 }
 
 export async function changeRights({ central, programs }: World, seats: Seat[], chance: Chance): Promise<void> {
