@@ -6,33 +6,30 @@
  * Invariant: a month is a range of ids, so what was archived is the beginning of every chain, and `audit.base` says where it ended.
  */
 import { allEntities } from '../../shared/entities';
-import type { Entity } from '../../shared/model';
+import { columnOf, type Entity } from '../../shared/model';
 import { zero } from './scopes';
 import { recordHead } from './head';
-import { fn } from './text';
+import { toJson } from './rows';
+import { fn, quoted } from './text';
 
 const setting = (name: string): string => `nullif(current_setting('provost.${name}', true), '')`;
 
 /** Numbers of entries from here on belong to rehearsals. */
 export const firstRehearsed = '(1::bigint << 62)';
 
-interface Entry {
-  entity: number | string;
-  row: string;
-  program: string;
-  action: string;
-  oldVersion: string;
-  newVersion: string;
-  changes: string;
-}
+/** Who did it and how, read once and not for each row. */
+const facts = `
+  at timestamptz := ${setting('at')}::timestamptz;
+  who uuid := sync.me();
+  device uuid := ${setting('device_id')}::uuid;
+  mutation uuid := ${setting('mutation_id')}::uuid;
+  via text := ${setting('via')};
+  reason text := ${setting('reason')};
+  is_rehearsed boolean := ${setting('rehearsal')} is not null;`;
 
-/** Written out where it is needed: a function call per entry would cost as much as the entry. */
-const writeEntry = (e: Entry): string => `insert into audit.entry
-    (id, at, program_id, user_id, device_id, mutation_id, via, db_user, tbl, row_id, action, old_version, new_version, changes, reason)
-    values (case when ${setting('rehearsal')} is null then nextval('audit.entry_seq') else audit.rehearsed_id() end,
-      coalesce(${setting('at')}::timestamptz, clock_timestamp()), ${e.program}, sync.me(), ${setting('device_id')}::uuid,
-      ${setting('mutation_id')}::uuid, ${setting('via')}, session_user, ${e.entity}, ${e.row}, ${e.action}, ${e.oldVersion}, ${e.newVersion},
-      ${e.changes}, ${setting('reason')});`;
+const entryColumns =
+  'id, at, program_id, user_id, device_id, mutation_id, via, db_user, tbl, row_id, action, old_version, new_version, changes, reason';
+const entryNumber = `case when is_rehearsed then audit.rehearsed_id() else nextval('audit.entry_seq') end, coalesce(at, clock_timestamp())`;
 
 /**
  * The number of an entry that is taken back: above all that are given, so that a rehearsal uses none up, and of this connection alone, so that
@@ -55,46 +52,60 @@ end`,
 const unremarkable: Record<string, string> = { users: 'lastLoginAt' };
 
 const programOf = (entity: Entity, row: string): string =>
-  entity.scope === 'program' ? `${row}.program_id` : entity.scope === 'self' ? `${row}.id` : 'null';
+  entity.scope === 'program' ? `${row}.program_id` : entity.scope === 'self' ? `${row}.id` : 'null::uuid';
 
-/** The trigger that records one row's change: in the change log and in the audit trail. */
+/** The fields in which a row differs from what it was, each with both values; of a new row, those that hold something. */
+function changesOf(entity: Entity, isNew: boolean): string {
+  const parts = Object.entries(entity.fields).map(([name, field]) => {
+    const value = (row: string): string => toJson[field.kind](`${row}.${columnOf(name)}`);
+    const before = isNew ? 'null' : value('o');
+    return `case when ${before} is distinct from ${value('n')} then jsonb_build_object(${quoted(name)}, jsonb_build_array(${before}, ${value('n')})) else '{}' end`;
+  });
+  return parts.join('\n        || ');
+}
+
+/**
+ * The triggers that record what a statement changed, for all its rows at once: in the change log and in the audit trail.
+ *
+ * Rows of one statement may be of several mutations: `provost.acts` then says which is of which (see `runs`).
+ */
 function noted(entity: Entity): string {
   const dull = unremarkable[entity.name];
-  const isDull = dull ? `changes - '${dull}' = '{}'` : `changes = '{}'`;
+  const head = recordHead(entity);
+  const entries = (action: string, oldVersion: string, changes: string, from: string): string => `
+    insert into audit.entry (${entryColumns})
+      select ${entryNumber}, x.program, who, device, coalesce((acts->x.id::text->>0)::uuid, mutation), coalesce(acts->x.id::text->>1, via),
+        session_user, ${entity.number}, x.id, x.action, x.old_version, x.row_version, x.changes, coalesce(acts->x.id::text->>2, reason)
+        from (select n.id, ${programOf(entity, 'n')} as program, n.row_version, ${action} as action, ${oldVersion} as old_version,
+        ${changes} as changes
+        from ${from}) x where x.action <> 'update' or x.changes${dull ? ` - '${dull}'` : ''} <> '{}';`;
+  const action = `case when o.deleted_at is null and n.deleted_at is not null then 'delete' when o.deleted_at is not null and n.deleted_at is null then 'restore' else 'update' end`;
+  const trigger = (event: string, tables: string): string =>
+    `create trigger t2_noted_${event} after ${event} on app.${entity.name} referencing ${tables} for each statement execute function sync.noted_${entity.name}();\n`;
   return (
     fn(
       `sync.noted_${entity.name}()`,
       'trigger',
-      { as: 'owner' },
+      { as: 'owner', settings: joined },
       `
-declare
-  was jsonb := '{}';
-  now_is jsonb := sync.json_${entity.name}(new) - '{id,rowVersion,createdAt,updatedAt,createdBy,updatedBy}'::text[];
-  action text := lower(tg_op);
-  changes jsonb;
+declare${facts}
+  acts jsonb := ${setting('acts')}::jsonb;
+  moved uuid[];
+  stayed uuid[];
+  ops "char"[];
 begin
-  ${recordHead(entity)}
-  if tg_op = 'UPDATE' then
-    was := sync.json_${entity.name}(old) - '{id,rowVersion,createdAt,updatedAt,createdBy,updatedBy}'::text[];
-    if old.deleted_at is null and new.deleted_at is not null then action := 'delete';
-    elsif old.deleted_at is not null and new.deleted_at is null then action := 'restore'; end if;
+  if tg_op = 'INSERT' then
+    if not exists (select from news) then return null; end if;
+    ${head.inserted}${entries("'insert'", 'null::bigint', changesOf(entity, true), 'news n')}
+  else
+    if not exists (select from news) then return null; end if;
+    ${head.updated}${entries(action, 'o.row_version', changesOf(entity, false), 'news n join olds o on o.id = n.id')}
   end if;
-  select coalesce(jsonb_object_agg(e.key, jsonb_build_array(was->e.key, e.value)), '{}') into changes
-    from jsonb_each(now_is) e where coalesce(was->e.key, 'null') is distinct from e.value;
-  if action = 'update' and ${isDull} then return null; end if;
-  ${writeEntry({
-    entity: entity.number,
-    row: 'new.id',
-    program: programOf(entity, 'new'),
-    action: 'action',
-    oldVersion: "case when tg_op = 'UPDATE' then old.row_version end",
-    newVersion: 'new.row_version',
-    changes: 'changes',
-  })}
   return null;
 end`,
     ) +
-    `create trigger t2_noted after insert or update on app.${entity.name} for each row execute function sync.noted_${entity.name}();\n`
+    trigger('insert', 'new table as news') +
+    trigger('update', 'old table as olds new table as news')
   );
 }
 
@@ -174,6 +185,11 @@ const link = `${fn(
 )}
 create aggregate audit.chained(bytea, text) (sfunc = audit.link, stype = bytea);
 `;
+
+/**
+ * A plan made while a statement had one row is used again for one of twenty thousand: never let it compare each with each.
+ */
+const joined = ['enable_nestloop = off', 'plan_cache_mode = force_generic_plan'];
 
 /** Months are left out when the plan runs; planning anew over all of them would cost each push many times the work itself. */
 export const plannedOnce = ['plan_cache_mode = force_generic_plan'];
@@ -280,8 +296,10 @@ const reveal = fn(
   'void',
   { as: 'owner' },
   `
+declare${facts}
 begin
-  ${writeEntry({ entity: 'tbl', row: 'row_id', program: 'program_id', action: "'reveal'", oldVersion: 'version', newVersion: 'version', changes: "'{}'" })}
+  insert into audit.entry (${entryColumns})
+    values (${entryNumber}, program_id, who, device, mutation, via, session_user, tbl, row_id, 'reveal', version, version, '{}', reason);
 end`,
 );
 

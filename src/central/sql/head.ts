@@ -34,6 +34,7 @@ const belongings = allEntities
 
 /** A few ids among any number of rows: always by index, whatever the planner thinks of small tables today, and planned once. */
 const byIndex = [
+  'enable_nestloop = on',
   'enable_hashjoin = off',
   'enable_mergejoin = off',
   'enable_seqscan = off',
@@ -180,38 +181,64 @@ const deciding: Record<string, readonly string[]> = {
   ...ofTaught((entity) => ['program_id', columnOf(entity.teaching!)]),
 };
 
-/** A new row's scopes, where they are known without asking other tables. */
+/** New rows' scopes, where they are known without asking other tables. */
 const atFirst: Record<string, string> = {
   // Nobody is enrolled before they exist.
   students: `insert into sync.head (class, owner, tbl, row_id, op)
-      values (${people}, new.program_id, ${numberOf('students')}, new.id, ${opOf('new')});`,
+      select ${people}, n.program_id, ${numberOf('students')}, n.id, ${opOf('n')} from news n order by n.program_id, n.id;`,
 };
 
-/** The statement of a table's own trigger that records the change of one row. */
-export function recordHead(entity: Entity): string {
+/** Rows that stand where they stood, and changed. A function, because the rows of a statement may be many, and these ids are found by index all the same. */
+const touch = fn(
+  'sync.touch_head(of_table smallint, ids uuid[], ops "char"[])',
+  'void',
+  { as: 'owner', settings: byIndex },
+  `
+begin
+  update sync.head h set x = pg_current_xact_id(), op = c.op
+    from unnest(ids, ops) c (id, op) where h.tbl = of_table and h.row_id = c.id and h.op <> 'L';
+end`,
+);
+
+const leave = fn(
+  'sync.leave_head(of_table smallint, ids uuid[], owners uuid[])',
+  'void',
+  { as: 'owner', settings: byIndex },
+  `
+begin
+  update sync.head h set op = 'L', x = pg_current_xact_id()
+    from unnest(ids, owners) c (id, owner) where h.tbl = of_table and h.row_id = c.id and h.owner = c.owner and h.op <> 'L';
+end`,
+);
+
+/** What records in the change log the rows of one statement: `news`, and `olds` where they were there before. */
+export function recordHead(entity: Entity): { inserted: string; updated: string } {
   const columns = deciding[entity.name];
   if (columns) {
     const same = (row: string): string => `(${columns.map((column) => `${row}.${column}`).join(', ')})`;
-    return `if tg_op = 'INSERT' then
-    ${atFirst[entity.name] ?? `perform sync.refresh_${entity.name}(array[new.id], true);`}
-  elsif ${same('old')} is distinct from ${same('new')} then
-    perform sync.refresh_${entity.name}(array[new.id], true);
-  else
-    update sync.head h set x = pg_current_xact_id(), op = ${opOf('new')} where h.tbl = ${entity.number} and h.row_id = new.id and h.op <> 'L';
-  end if;`;
+    return {
+      inserted:
+        atFirst[entity.name] ?? `perform sync.refresh_${entity.name}(array_agg(n.id order by n.id), true) from news n;`,
+      updated: `select array_agg(n.id order by n.id) filter (where ${same('o')} is distinct from ${same('n')}),
+        array_agg(n.id order by n.id) filter (where ${same('o')} is not distinct from ${same('n')}),
+        array_agg(${opOf('n')} order by n.id) filter (where ${same('o')} is not distinct from ${same('n')})
+      into moved, stayed, ops from news n join olds o on o.id = n.id;
+    if moved is not null then perform sync.refresh_${entity.name}(moved, true); end if;
+    if stayed is not null then perform sync.touch_head(${entity.number}::smallint, stayed, ops); end if;`,
+    };
   }
-  const { cls, owner } = plainScope(entity, 'new');
-  const before = plainScope(entity, 'old').owner;
+  const { cls, owner } = plainScope(entity, 'n');
+  const before = plainScope(entity, 'o').owner;
   const leaves =
     before === owner
       ? ''
-      : `if tg_op = 'UPDATE' and ${before} <> ${owner} then
-    update sync.head h set op = 'L', x = pg_current_xact_id() where h.tbl = ${entity.number} and h.row_id = new.id and h.owner = ${before} and h.op <> 'L';
-  end if;
-  `;
-  return `${leaves}insert into sync.head (class, owner, tbl, row_id, op)
-    values (${cls}, ${owner}, ${entity.number}, new.id, ${opOf('new')})
-    on conflict (class, owner, tbl, row_id) do update set x = excluded.x, op = excluded.op;`;
+      : `perform sync.leave_head(${entity.number}::smallint, array_agg(n.id order by n.id), array_agg(${before} order by n.id))
+      from news n join olds o on o.id = n.id where ${before} <> ${owner} having count(*) > 0;
+    `;
+  const put = `insert into sync.head (class, owner, tbl, row_id, op)
+      select ${cls}, ${owner}, ${entity.number}, n.id, ${opOf('n')} from news n order by 2, 4
+      on conflict (class, owner, tbl, row_id) do update set x = excluded.x, op = excluded.op;`;
+  return { inserted: put, updated: `${leaves}${put}` };
 }
 
 const refreshCompanions = (user: string): string =>
@@ -319,6 +346,6 @@ const spreadOf = (table: string, parts: readonly Spread[]): string => {
 };
 
 export const headSql = (): string =>
-  [belonging, ...allEntities.flatMap((entity) => [wantedView(entity), refresh(entity)])].join('\n');
+  [belonging, touch, leave, ...allEntities.flatMap((entity) => [wantedView(entity), refresh(entity)])].join('\n');
 export const spreadSql = (): string =>
   [...Map.groupBy(spreads, (spread) => spread.table)].map(([table, parts]) => spreadOf(table, parts)).join('\n');

@@ -12,7 +12,7 @@ const millis = (instant: string): string => `(extract(epoch from ${instant}) * 1
 const same = (column: string): string => column;
 
 /** A column as a canonical JSON value. */
-const toJson = {
+export const toJson = {
   text: same,
   markdown: same,
   email: same,

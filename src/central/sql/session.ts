@@ -113,7 +113,7 @@ begin
   perform set_config('provost.user_id', '', true), set_config('provost.rank', '0', true), set_config('provost.programs', '{}', true),
     set_config('provost.device_id', '', true), set_config('provost.mutation_id', '', true), set_config('provost.via', '', true),
     set_config('provost.reason', '', true), set_config('provost.at', '', true), set_config('provost.rehearsal', '', true),
-    set_config('provost.carrier', '', true);
+    set_config('provost.carrier', '', true), set_config('provost.acts', '', true);
   select u.id, u.role, s.device_id into who
     from auth.session s join app.users u on u.id = s.user_id
     where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.revoked_at is null and s.expires_at > statement_timestamp()
