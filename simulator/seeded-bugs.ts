@@ -87,11 +87,11 @@ export const seededBugs: Record<string, Bug> = {
   'no-tombstone-on-move': server(
     'sync.noted_facilities',
     'a row that moves is not said to have left',
-    `if tg_op = 'UPDATE' and old.program_id <> new.program_id then`,
-    'if false then',
+    'where o.program_id <> n.program_id having',
+    'where false having',
   ),
   'change-not-logged': server(
-    'sync.noted_students',
+    'sync.touch_head',
     'a change of a row is not entered into the change log',
     'set x = pg_current_xact_id(), op =',
     'set op =',
@@ -99,8 +99,8 @@ export const seededBugs: Record<string, Bug> = {
   'deletion-not-told': server(
     'sync.noted_students',
     'a deleted row stands in the change log as alive',
-    `op = case when new.deleted_at is null then 'P' else 'D' end::"char" where`,
-    `op = 'P' where`,
+    `array_agg(case when n.deleted_at is null then 'P' else 'D' end::"char" order by n.id)`,
+    `array_agg('P'::"char" order by n.id)`,
   ),
   'left-ignored': desk(
     'sync/pull.ts',
@@ -118,21 +118,26 @@ export const seededBugs: Record<string, Bug> = {
   'no-fork-check': server(
     'sync.receive',
     'another mutation under a known number gets the old result',
-    'if known.id is distinct from v_id then',
+    'if known.id is distinct from here.id then',
     'if false then',
   ),
-  'no-gap-check': server('sync.receive', 'numbers may be left out', 'if v_seq > d.last_seq + 1 then', 'if false then'),
+  'no-gap-check': server(
+    'sync.receive',
+    'numbers may be left out',
+    'if here.seq > d.last_seq + 1 then',
+    'if false then',
+  ),
   'no-dedupe': server(
     'sync.receive',
     'a number that was used already is carried out again',
-    'if v_seq <= d.last_seq then',
+    'if here.seq <= d.last_seq then',
     'if false then',
   ),
   'no-dedupe-by-id': server(
     'sync.receive',
     'a mutation under a new number is carried out again',
-    'where x.id = v_id and not x.alias',
-    'where x.id = v_id and false',
+    'where k.id = here.id and not k.alias',
+    'where k.id = here.id and false',
   ),
   'fork-ignored': desk(
     'sync/push.ts',
@@ -194,6 +199,18 @@ export const seededBugs: Record<string, Bug> = {
     'whoever comes last overwrites',
     `coalesce(nullif(base->k, '""'), 'null') = cur->k then`,
     'true then',
+  ),
+  'run-overwrites': server(
+    'sync.run_students',
+    'of edits that come many at once, the last one overwrites',
+    `coalesce(nullif(op.base->'phone', '""'), 'null') = coalesce(to_jsonb(t.phone), 'null')`,
+    'true',
+  ),
+  'run-anonymous': server(
+    'sync.run',
+    'the trail does not know whose were edits that came many at once',
+    `set_config('provost.acts'`,
+    `set_config('provost.acts_of'`,
   ),
   'conflict-applied': server(
     'sync.apply_students',
@@ -273,8 +290,8 @@ export const seededBugs: Record<string, Bug> = {
   'change-not-audited': server(
     'sync.noted_facilities',
     'changes of a table are not in the trail',
-    `if action = 'update' and changes = '{}' then return null; end if;`,
-    `if action = 'update' then return null; end if;`,
+    `where x.action <> 'update' or x.changes <> '{}'`,
+    `where x.action <> 'update'`,
   ),
   'not-sealed': server('api.push', 'the trail is never sealed', 'perform audit.seal_up(200);', ''),
   'not-chained': server(

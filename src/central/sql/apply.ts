@@ -31,7 +31,7 @@ const insertable = (entity: Entity): string[] =>
         !(field.options.readOnly || field.kind === 'generated') || expectations[entity.name]?.includes(name),
     )
     .map(([name]) => name);
-const updatable = (entity: Entity): string[] =>
+export const updatable = (entity: Entity): string[] =>
   Object.entries(entity.fields)
     .filter(
       ([name, field]) =>
@@ -40,11 +40,11 @@ const updatable = (entity: Entity): string[] =>
     .map(([name]) => name);
 
 /** Fields whose later writer wins without asking. A position is made gap-free anyway, so it is never worth a question. */
-const lastWins = (entity: Entity): string[] =>
+export const lastWins = (entity: Entity): string[] =>
   Object.entries(entity.fields)
     .filter(([, field]) => field.options.onConflict === 'last' || field.kind === 'order')
     .map(([name]) => name);
-const added = (entity: Entity): string[] =>
+export const added = (entity: Entity): string[] =>
   Object.entries(entity.fields)
     .filter(([, field]) => field.options.onConflict === 'add')
     .map(([name]) => name);
@@ -68,6 +68,8 @@ const demand = (entity: Entity, verb: Verb, row: string): string => {
       perform sync.refuse('forbidden', ${quoted(entity.name)}, v_id, null, ${detail});
     end if;`;
 };
+
+export const guardedIn = (entity: Entity): string[] => Object.keys(guarded[entity.name] ?? {});
 
 const guards = (entity: Entity): string =>
   Object.entries(guarded[entity.name] ?? {})
@@ -110,7 +112,7 @@ const reach = (entity: Entity, ...rows: string[]): string => {
   return '';
 };
 
-const optionsOf = (entity: Entity): [name: string, kind: string][] =>
+export const optionsOf = (entity: Entity): [name: string, kind: string][] =>
   entity.scope !== 'program'
     ? []
     : Object.entries(entity.fields).flatMap(([name, field]) =>
@@ -438,9 +440,6 @@ function apply(entity: Entity): string {
     ...referencesOf(entity).flatMap(([field, { options }]) => (options.readOnly ? [] : [field])),
     ...optionsOf(entity).map(([field]) => field),
   ];
-  const types = Object.fromEntries(
-    Object.entries(entity.fields).flatMap(([field, { kind }]) => (jsonTypes[kind] ? [[field, jsonTypes[kind]]] : [])),
-  );
 
   return fn(
     `sync.apply_${entity.name}(o jsonb)`,
@@ -462,7 +461,7 @@ declare
   is_held boolean := false;
   outcome text;
 begin
-  if patch <> '{}' then perform sync.check_types(${name}, v_id, patch, ${quoted(JSON.stringify(types))}); end if;
+  if patch <> '{}' then perform sync.check_types(${name}, v_id, patch, ${quoted(JSON.stringify(jsonTypesOf(entity)))}); end if;
   if o->>'op' = 'insert' then
     ${checkPatch(insertable(entity), `sync.json_${entity.name}(sync.blank_${entity.name}())`)}
     wanted := sync.record_${entity.name}(sync.blank_${entity.name}(), patch);
@@ -572,6 +571,11 @@ const jsonTypes: Record<FieldKind, string | null> = {
   },
   ...{ list: 'array', timeRange: 'array', sensitive: 'object', generated: 'string', json: null },
 };
+export const jsonTypesOf = (entity: Entity): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(entity.fields).flatMap(([field, { kind }]) => (jsonTypes[kind] ? [[field, jsonTypes[kind]]] : [])),
+  );
+
 const checkTypes = fn(
   'sync.check_types(entity text, id uuid, patch jsonb, types jsonb)',
   'void',

@@ -72,13 +72,14 @@ function changesOf(entity: Entity, isNew: boolean): string {
 function noted(entity: Entity): string {
   const dull = unremarkable[entity.name];
   const head = recordHead(entity);
-  const entries = (action: string, oldVersion: string, changes: string, from: string): string => `
+  const entries = (action: string, oldVersion: string, changes: string, from: string, where = ''): string => `
     insert into audit.entry (${entryColumns})
-      select ${entryNumber}, x.program, who, device, coalesce((acts->x.id::text->>0)::uuid, mutation), coalesce(acts->x.id::text->>1, via),
-        session_user, ${entity.number}, x.id, x.action, x.old_version, x.row_version, x.changes, coalesce(acts->x.id::text->>2, reason)
-        from (select n.id, ${programOf(entity, 'n')} as program, n.row_version, ${action} as action, ${oldVersion} as old_version,
+      select ${entryNumber}, x.program, who, device, coalesce((x.act->>0)::uuid, mutation), coalesce(x.act->>1, via),
+        session_user, ${entity.number}, x.id, x.action, x.old_version, x.row_version, x.changes, coalesce(x.act->>2, reason)
+        from (select n.id, ${programOf(entity, 'n')} as program, n.row_version, ${action} as action, ${oldVersion} as old_version, acts->n.id::text as act,
         ${changes} as changes
-        from ${from}) x where x.action <> 'update' or x.changes${dull ? ` - '${dull}'` : ''} <> '{}';`;
+        from ${from}) x${where};`;
+  const isWorthTelling = ` where x.action <> 'update' or x.changes${dull ? ` - '${dull}'` : ''} <> '{}'`;
   const action = `case when o.deleted_at is null and n.deleted_at is not null then 'delete' when o.deleted_at is not null and n.deleted_at is null then 'restore' else 'update' end`;
   const trigger = (event: string, tables: string): string =>
     `create trigger t2_noted_${event} after ${event} on app.${entity.name} referencing ${tables} for each statement execute function sync.noted_${entity.name}();\n`;
@@ -94,12 +95,11 @@ declare${facts}
   stayed uuid[];
   ops "char"[];
 begin
+  if not exists (select from news) then return null; end if;
   if tg_op = 'INSERT' then
-    if not exists (select from news) then return null; end if;
     ${head.inserted}${entries("'insert'", 'null::bigint', changesOf(entity, true), 'news n')}
   else
-    if not exists (select from news) then return null; end if;
-    ${head.updated}${entries(action, 'o.row_version', changesOf(entity, false), 'news n join olds o on o.id = n.id')}
+    ${head.updated}${entries(action, 'o.row_version', changesOf(entity, false), 'news n join olds o on o.id = n.id', isWorthTelling)}
   end if;
   return null;
 end`,
@@ -189,7 +189,7 @@ create aggregate audit.chained(bytea, text) (sfunc = audit.link, stype = bytea);
 /**
  * A plan made while a statement had one row is used again for one of twenty thousand: never let it compare each with each.
  */
-const joined = ['enable_nestloop = off', 'plan_cache_mode = force_generic_plan'];
+const joined = ['enable_nestloop = off', 'enable_hashjoin = on', 'plan_cache_mode = force_generic_plan'];
 
 /** Months are left out when the plan runs; planning anew over all of them would cost each push many times the work itself. */
 export const plannedOnce = ['plan_cache_mode = force_generic_plan'];

@@ -33,7 +33,7 @@ const belongings = allEntities
   );
 
 /** A few ids among any number of rows: always by index, whatever the planner thinks of small tables today, and planned once. */
-const byIndex = [
+export const byIndex = [
   'enable_nestloop = on',
   'enable_hashjoin = off',
   'enable_mergejoin = off',
@@ -155,6 +155,7 @@ function refresh(entity: Entity): string {
     { as: 'owner', settings: byIndex },
     `
 begin
+  if cardinality(ids) = 0 then return; end if;
   ${anchors[entity.name] ?? ''}
   insert into sync.head as h (class, owner, tbl, row_id, x, op)
     select w.class, w.owner, ${entity.number}, w.row_id, pg_current_xact_id(), w.op
@@ -256,12 +257,20 @@ const refreshPeople = (user: string): string => `
 const refreshHanging = (entity: Entity, column: string, parents: string): string => `
   perform sync.refresh_${entity.name}(coalesce((select array_agg(e.id) from app.${entity.name} e ${joinsToCourse(teachingPath(entity), 'e')} where ${column} in (${parents})), '{}'), false);`;
 
-/** What hangs from some courses, and their students. */
-const refreshTeaching = (courses: string): string => `
-  perform 1 from app.courses c where c.id in (${courses}) order by c.id for no key update;${taughtEntities
-    .map((entity) => refreshHanging(entity, 'c.id', courses))
+/** What hangs from some courses, and their students. Most people teach none. */
+const refreshTeaching = fn(
+  'sync.refresh_teaching(courses uuid[])',
+  'void',
+  { as: 'owner', settings: byIndex },
+  `
+begin
+  if cardinality(courses) = 0 then return; end if;
+  perform 1 from app.courses c where c.id = any (courses) order by c.id for no key update;${taughtEntities
+    .map((entity) => refreshHanging(entity, 'c.id', 'select unnest(courses)'))
     .join('')}
-  perform sync.refresh_students(coalesce((select array_agg(distinct e.student_id) from app.course_enrollments e where e.course_id in (${courses})), '{}'), false);`;
+  perform sync.refresh_students(coalesce((select array_agg(distinct e.student_id) from app.course_enrollments e where e.course_id = any (courses)), '{}'), false);
+end`,
+);
 
 /** What a change of some columns of one table, or a new row of it, does to the scopes of rows of others. */
 interface Spread {
@@ -276,9 +285,10 @@ const belongingSpread = ({ entity, column }: (typeof belongings)[number]): Sprea
   table: entity.name,
   columns: [column, 'program_id'],
   body: `
-  if tg_op = 'INSERT' then
+  if tg_op = 'INSERT' and new.${column} is null then null;
+  elsif tg_op = 'INSERT' then
     perform 1 from app.users u where u.id = new.${column} for no key update;
-    if new.${column} is not null and not exists (select from sync.head h where h.tbl = ${numberOf('users')} and h.row_id = new.${column}
+    if not exists (select from sync.head h where h.tbl = ${numberOf('users')} and h.row_id = new.${column}
         and h.class = ${classNumber[entity.dataClass]} and h.owner = new.program_id and h.op <> 'L') then${refreshPeople(`new.${column}`)}
     end if;
   elsif (old.${column}, old.program_id, old.deleted_at is null) is distinct from (new.${column}, new.program_id, new.deleted_at is null) then${refreshPeople(`new.${column}`)}
@@ -305,9 +315,9 @@ const spreads: readonly Spread[] = [
   {
     table: 'user_program_assignments',
     columns: ['user_id'],
-    body: refreshTeaching(
-      'select c2.id from app.courses c2 where c2.instructor_id in (new.user_id, old.user_id) and c2.program_id in (new.program_id, old.program_id)',
-    ),
+    body: `
+  perform sync.refresh_teaching(array(select c.id from app.courses c
+    where c.instructor_id in (new.user_id, old.user_id) and c.program_id in (new.program_id, old.program_id)));`,
   },
   {
     table: 'users',
@@ -320,7 +330,8 @@ const spreads: readonly Spread[] = [
     table: 'courses',
     columns: ['instructor_id'],
     body: `
-  if tg_op = 'UPDATE' and old.instructor_id is distinct from new.instructor_id then${refreshTeaching('new.id')}
+  if tg_op = 'UPDATE' and old.instructor_id is distinct from new.instructor_id then
+    perform sync.refresh_teaching(array[new.id]);
   end if;`,
   },
   {
@@ -346,6 +357,12 @@ const spreadOf = (table: string, parts: readonly Spread[]): string => {
 };
 
 export const headSql = (): string =>
-  [belonging, touch, leave, ...allEntities.flatMap((entity) => [wantedView(entity), refresh(entity)])].join('\n');
+  [
+    belonging,
+    touch,
+    leave,
+    refreshTeaching,
+    ...allEntities.flatMap((entity) => [wantedView(entity), refresh(entity)]),
+  ].join('\n');
 export const spreadSql = (): string =>
   [...Map.groupBy(spreads, (spread) => spread.table)].map(([table, parts]) => spreadOf(table, parts)).join('\n');

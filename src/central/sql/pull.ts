@@ -16,11 +16,15 @@ import { fn } from './text';
 const epoch = fn(
   'sync.epoch()',
   'text',
-  { as: 'owner', language: 'sql', kind: 'stable' },
+  // Every poll asks: in this language the plan is kept.
+  { as: 'owner', kind: 'stable' },
   `
-select s.system_identifier || '.' || case when pg_is_in_recovery() then 'standby' else left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) end
-  || '.' || (select d.oid from pg_database d where d.datname = current_database()) || '.' || (select r.restored from sync.release r)
-  from pg_control_system() s`,
+begin
+  return (
+    select s.system_identifier || '.' || case when pg_is_in_recovery() then 'standby' else left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) end
+        || '.' || (select d.oid from pg_database d where d.datname = current_database()) || '.' || (select r.restored from sync.release r)
+      from pg_control_system() s);
+end`,
 );
 
 /**
@@ -54,7 +58,7 @@ const largestPage = 16 * 1024 * 1024;
 const pull = fn(
   'api.pull(token text, protocol integer, cursors jsonb, after jsonb, lim integer)',
   'jsonb',
-  { as: 'engine', kind: 'stable' },
+  { as: 'engine', kind: 'stable', settings: plannedOnce },
   `
 declare
   most integer := least(greatest(coalesce(lim, 1000), 0), 10000);
@@ -62,12 +66,21 @@ declare
   n integer := 0;
   found integer := 0;
   last_key jsonb;
+  has_news boolean;
 begin
   -- A standby does not know which transactions are open: rows would be lost without a word.
   if pg_is_in_recovery() then return jsonb_build_object('err', 'standby'); end if;
   if protocol < ${minServerProtocol} then return jsonb_build_object('err', 'protocol-too-old'); end if;
   if not auth.enter(token) then return jsonb_build_object('err', 'signed-out'); end if;
-  if most > 0 then
+  -- Mostly nothing happened. To find that out first is cheap: making ready to read every table there is costs many times as much.
+  has_news := most > 0 and exists (
+    select from (
+        select s.class, s.owner, coalesce(cursors->>s.key, '1:1:')::pg_snapshot as seen,
+            pg_snapshot_xmin(coalesce(cursors->>s.key, '1:1:')::pg_snapshot) as low
+          from sync.my_scopes() s where not (cursors ? s.key and cursors->s.key = 'null') offset 0) c
+      cross join lateral (
+        select from sync.head h where h.class = c.class and h.owner = c.owner and h.x >= c.low and not pg_visible_in_snapshot(h.x, c.seen) limit 1) q);
+  if has_news then
     -- Materialised, with the snapshot's lower end as a column: behind row-level security a condition that calls a function on a column is no
     -- index condition, and every pull would read its scopes whole.
     with c as materialized (

@@ -13,9 +13,10 @@ import { activeEnrollmentName, checkName, foreignKeyName, priceOverlapName, rowR
 import { orderOf } from './apply';
 import { specialMeanings } from './rules/index';
 import { priceWordsName } from './rules/prices';
+import { reasonOf, runsSql, viaOf } from './runs';
 import { fn, quoted, textArray } from './text';
 
-export const largestBatch = 50;
+export const largestBatch = 500;
 export const largestText = 32 * 1024 * 1024;
 
 const isOfProgram = (name: string): boolean => allEntities.some((e) => e.name === name && e.scope === 'program');
@@ -187,9 +188,9 @@ begin
       -- Judged when all ops are done: what closes one price may come after what opens the next.
       set constraints app.${priceWordsName}, app.${priceOverlapName} deferred;
       perform sync.hold_price_places(coalesce(nullif(mutation->'ops', 'null'), '[]'));
-      perform set_config('provost.via', left(left(coalesce(mutation->>'via', ''), 60) || coalesce(', brought by ' || nullif(current_setting('provost.carrier', true), ''), ''), 100), true);
+      perform set_config('provost.via', ${viaOf('mutation')}, true);
       for o in select x from jsonb_array_elements(coalesce(nullif(mutation->'ops', 'null'), '[]')) x loop
-        perform set_config('provost.reason', left(coalesce(o->>'reason', ''), 1000), true);
+        perform set_config('provost.reason', ${reasonOf('o')}, true);
         if o->>'op' = 'reveal' then
           if not o->>'entity' = any (${textArray(revealable)}) then perform sync.refuse('invalid-value', o->>'entity', (o->>'id')::uuid, '{op}'); end if;
           if length(btrim(coalesce(o->>'reason', ''))) < 3 then perform sync.refuse('reason-missing', o->>'entity', (o->>'id')::uuid); end if;
@@ -239,6 +240,28 @@ select case when strpos(m::text, '\\u') = 0 then m
   else regexp_replace(replace(m::text, '\\\\', ''), '\\\\u(0000|d[89a-f][0-9a-f]{2})', '', 'gi')::json end`,
 );
 
+/** One mutation on its own, and what became of it, kept. */
+const settle = fn(
+  'sync.settle(device uuid, m json, carried jsonb)',
+  'jsonb',
+  {},
+  `
+declare
+  head json := sync.head_of(m);
+  v_seq bigint := (head->>'seq')::bigint;
+  v_id uuid := (head->>'id')::uuid;
+  r jsonb;
+begin
+  perform set_config('provost.mutation_id', v_id::text, true);
+  r := sync.perform(m);
+  insert into sync.mutation (device_id, seq, id, user_id, result) values (device, v_seq, v_id, sync.me(), r || carried);
+  return jsonb_build_object('seq', v_seq, 'id', v_id) || r;
+end`,
+);
+
+/** A desk comes back for the rest: an answer must not run into the limit for a statement, or the same batch would fail for ever. */
+const longEnough = `interval '5 seconds'`;
+
 /** Takes mutations in for whoever has been entered, under the numbers of their device. `carried` is kept with each result. */
 const receive = fn(
   'sync.receive(device uuid, mutations json, carried jsonb)',
@@ -247,53 +270,57 @@ const receive = fn(
   `
 declare
   d sync.device;
-  m json;
-  head json;
-  v_seq bigint;
-  v_id uuid;
+  here record;
   known sync.mutation;
-  r jsonb;
+  run jsonb[] := '{}';
+  gathered integer := 0;
+  run_from bigint;
+  run_of text;
+  is_plain boolean;
+  quarrel text;
   results jsonb := '[]';
-  has_news boolean := false;
 begin
   perform set_config('provost.device_id', device::text, true);
   insert into sync.device (id, user_id) values (device, sync.me()) on conflict do nothing;
-  select * into d from sync.device x where x.id = device for update;
+  select * into d from sync.device k where k.id = device for update;
   -- A device of somebody else is out of sight.
   if not found then return jsonb_build_object('err', 'device-owner'); end if;
 
-  for m in select x from json_array_elements(mutations) x loop
-    head := sync.head_of(m);
-    v_seq := (head->>'seq')::bigint;
-    v_id := (head->>'id')::uuid;
-    if v_seq <= d.last_seq then
-      select * into known from sync.mutation x where x.device_id = device and x.seq = v_seq;
-      if known.id is distinct from v_id then
-        return jsonb_build_object('err', 'fork', 'lastSeq', d.last_seq, 'results', results);
-      end if;
-      results := results || (jsonb_build_object('seq', v_seq, 'id', v_id, 'repeated', true) || known.result);
+  -- After the last one comes nobody: then what was gathered is carried out.
+  for here in select * from sync.sorted(mutations) union all select null, null, null, null, null, null, null loop
+    is_plain := here.entity is not null and here.seq = d.last_seq + gathered + 1;
+    if gathered > 0 and not (is_plain and here.entity = run_of and coalesce(here.prev, 0) < run_from) then
+      results := results || sync.carry(device, run_of, run, carried);
+      d.last_seq := d.last_seq + gathered;
+      run := '{}'; gathered := 0;
+    end if;
+    exit when here.n is null or (carried = '{}' and results <> '[]' and clock_timestamp() > statement_timestamp() + ${longEnough});
+    if is_plain then
+      if gathered = 0 then run_from := here.n; run_of := here.entity; end if;
+      run := array_append(run, here.whole);
+      gathered := gathered + 1;
       continue;
     end if;
-    if v_seq > d.last_seq + 1 then
-      return jsonb_build_object('err', 'gap', 'lastSeq', d.last_seq, 'results', results);
+
+    if here.seq <= d.last_seq then
+      select * into known from sync.mutation k where k.device_id = device and k.seq = here.seq;
+      if known.id is distinct from here.id then quarrel := 'fork'; exit; end if;
+      results := results || (jsonb_build_object('seq', here.seq, 'id', here.id, 'repeated', true) || known.result);
+      continue;
     end if;
-    select * into known from sync.mutation x where x.id = v_id and not x.alias;
+    if here.seq > d.last_seq + 1 then quarrel := 'gap'; exit; end if;
+    select * into known from sync.mutation k where k.id = here.id and not k.alias;
     if found then
-      r := known.result;
-      insert into sync.mutation (device_id, seq, id, user_id, alias, result) values (device, v_seq, v_id, sync.me(), true, r);
-      results := results || (jsonb_build_object('seq', v_seq, 'id', v_id, 'repeated', true) || r);
+      insert into sync.mutation (device_id, seq, id, user_id, alias, result) values (device, here.seq, here.id, sync.me(), true, known.result);
+      results := results || (jsonb_build_object('seq', here.seq, 'id', here.id, 'repeated', true) || known.result);
     else
-      perform set_config('provost.mutation_id', v_id::text, true);
-      r := sync.perform(m);
-      has_news := has_news or r->>'status' in ('applied', 'merged');
-      insert into sync.mutation (device_id, seq, id, user_id, result) values (device, v_seq, v_id, sync.me(), r || carried);
-      results := results || (jsonb_build_object('seq', v_seq, 'id', v_id) || r);
+      results := results || sync.settle(device, here.m, carried);
     end if;
-    d.last_seq := v_seq;
-    update sync.device x set last_seq = v_seq, last_push_at = clock_timestamp() where x.id = device;
+    d.last_seq := here.seq;
   end loop;
-  if has_news then perform pg_notify('provost', ''); end if;
-  return jsonb_build_object('results', results, 'lastSeq', d.last_seq);
+  update sync.device k set last_seq = d.last_seq, last_push_at = clock_timestamp() where k.id = device and k.last_seq < d.last_seq;
+  if results @? '$[*] ? (!exists (@.repeated) && (@.status == "applied" || @.status == "merged"))' then perform pg_notify('provost', ''); end if;
+  return jsonb_strip_nulls(jsonb_build_object('err', quarrel)) || jsonb_build_object('results', results, 'lastSeq', d.last_seq);
 end`,
 );
 
@@ -315,4 +342,18 @@ end`,
 );
 
 export const pushSql = (): string =>
-  [meaningOf, isEntity, unreadable, fieldOf, refusalFor, dispatch, renumber, perform, headOf, receive, push].join('\n');
+  [
+    runsSql(),
+    meaningOf,
+    isEntity,
+    unreadable,
+    fieldOf,
+    refusalFor,
+    dispatch,
+    renumber,
+    perform,
+    headOf,
+    settle,
+    receive,
+    push,
+  ].join('\n');

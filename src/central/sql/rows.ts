@@ -82,7 +82,7 @@ const asJson = (p: string, key: string): string => `nullif(${p}->${key}, 'null')
 const asInstant = (value: string): string => `sync.instant((${value})::bigint)`;
 
 /** A canonical JSON value as a column. */
-const fromJson = {
+export const fromJson = {
   text: asText,
   markdown: asText,
   email: asText,

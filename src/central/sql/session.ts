@@ -126,14 +126,17 @@ end`,
 const facts = fn(
   'auth.facts()',
   'jsonb',
-  { as: 'owner', language: 'sql', kind: 'stable' },
+  // Every poll asks: in this language the plan is kept.
+  { as: 'owner', kind: 'stable' },
   `
-select jsonb_build_object('userId', u.id, 'fullName', u.full_name, 'email', u.email, 'role', u.role,
-  'programs', to_jsonb(sync.my_programs(1)),
-  'scopes', (select jsonb_agg(s.key order by s.class, s.owner) from sync.my_scopes() s),
-  'encryptStores', exists (select from app.platform_settings s
-    where s.key = ${quoted(encryptedStoresSetting)} and s.deleted_at is null and s.value->'required' = 'true'::jsonb))
-from app.users u where u.id = sync.me()`,
+begin
+  return (select jsonb_build_object('userId', u.id, 'fullName', u.full_name, 'email', u.email, 'role', u.role,
+      'programs', to_jsonb(sync.my_programs(1)),
+      'scopes', (select jsonb_agg(s.key order by s.class, s.owner) from sync.my_scopes() s),
+      'encryptStores', exists (select from app.platform_settings s
+        where s.key = ${quoted(encryptedStoresSetting)} and s.deleted_at is null and s.value->'required' = 'true'::jsonb))
+    from app.users u where u.id = sync.me());
+end`,
 );
 
 export const sessionSql = (): string => [...context, become, enter, facts].join('\n');

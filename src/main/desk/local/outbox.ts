@@ -58,7 +58,7 @@ export interface Outgoing extends Omit<Mutation, 'seq'> {
 }
 
 /** @param maxBytes the batch ends before the mutation that would pass it, but holds one at least */
-export function nextBatch(db: Readable, max = 50, maxBytes = 4_000_000): Outgoing[] {
+export function nextBatch(db: Readable, max = 500, maxBytes = 4_000_000): Outgoing[] {
   const batch: Outgoing[] = [];
   let bytes = 0;
   const rows = statement(

@@ -27,7 +27,7 @@ export interface PushContext {
 
 export type PushOutcome = { end: 'empty'; sent: number } | { end: 'signed-out' | 'protocol-too-old' };
 
-const BATCH = 50;
+const BATCH = 500;
 const BATCH_BYTES = 4_000_000;
 /** A new device or a new numbering settles the quarrel at once; more than a few in a row is a fault. */
 const MOST_QUARRELS = 3;
