@@ -279,7 +279,7 @@ export const seededBugs: Record<string, Bug> = {
     '...rowsHidden(db, scope), ',
     '',
   ),
-  'undo-stays': desk('local/purge.ts', 'steps of undo quote rows of a lost scope', 'dropStepsTouching(db, gone);', ''),
+  'undo-stays': desk('local/purge.ts', 'steps of undo quote rows of a lost scope', 'dropStepsQuoting(db, scope, gone);', ''),
   'loss-unnoticed': desk(
     'sync/pull.ts',
     'a lost scope is not noticed where nothing else happened',
