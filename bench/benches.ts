@@ -6,6 +6,9 @@ import { importFile } from './import';
 import { initialSync } from './initial-sync';
 import type { Bench, BenchOptions, Figure } from './measure';
 import { matrix } from './matrix';
+import { load } from './load';
+import { localEdit } from './local-edit';
+import { memory } from './memory';
 import { open } from './open';
 import { filter } from './filter';
 import { page } from './page';
@@ -13,14 +16,20 @@ import { planner } from './planner';
 import { pull } from './pull';
 import { push } from './push';
 import { scroll } from './scroll';
+import { pushLatency } from './push-latency';
 import { search } from './search';
 import { tree } from './tree';
+import { visibleElsewhere } from './visible-elsewhere';
 
 export const benches = {
   'initial-sync': initialSync,
   'first-rows': firstRows,
   pull,
   push,
+  'push-latency': pushLatency,
+  'local-edit': localEdit,
+  'visible-elsewhere': visibleElsewhere,
+  memory,
   open,
   page,
   filter,
@@ -33,6 +42,7 @@ export const benches = {
   planner,
   audit,
   encrypted,
+  load,
 } satisfies Record<string, Bench>;
 export type BenchName = keyof typeof benches;
 

@@ -20,6 +20,8 @@ export interface BenchOptions {
   quick: boolean;
   /** Rows, where somebody asks for another number. */
   rows: number | null;
+  /** How long something is to last, where it lasts as long as one wants. */
+  seconds: number | null;
   log(text: string): void;
 }
 

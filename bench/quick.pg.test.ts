@@ -5,7 +5,11 @@ const expected: Record<BenchName, string[]> = {
   'initial-sync': ['initial-sync', 'initial-sync-rate'],
   'first-rows': ['first-rows'],
   pull: ['pull-0', 'pull-0-ms', 'pull-1', 'pull-1-ms', 'pull-100', 'pull-100-ms'],
-  push: ['push', 'push-rate', 'push-paste', 'push-paste-rate'],
+  push: ['push', 'push-trips', 'push-rate', 'push-paste', 'push-paste-rate'],
+  'push-latency': ['push-latency'],
+  'local-edit': ['local-edit', 'local-edit-growth'],
+  'visible-elsewhere': ['visible-elsewhere-p95'],
+  memory: ['memory', 'memory-growth'],
   open: ['open-store', 'open-store-ms'],
   page: ['page-sort-lastName', 'page-lastName', 'page-lastName-ms', 'page-lastName-depth'],
   filter: ['filter-code', 'filter-words', 'filter-totals'],
@@ -19,10 +23,16 @@ const expected: Record<BenchName, string[]> = {
   audit: ['audit-newest', 'audit-person', 'audit-kind', 'audit-field', 'audit-desk', 'audit-batch', 'audit-count-ms'],
   matrix: ['matrix-open', 'matrix-simulate', 'matrix-open-ms'],
   planner: ['planner', 'planner-enroll', 'planner-ms'],
+  load: ['load-poll-p95', 'load-server'],
 };
 
 test.each(Object.entries(expected))('%s measures both sides', { timeout: 120_000 }, async (name, wanted) => {
-  const figures = await runBenches([name], { quick: true, rows: name === 'push' ? 60 : 400, log: () => undefined });
+  const figures = await runBenches([name], {
+    quick: true,
+    rows: name === 'push' ? 60 : name === 'load' ? 40 : 400,
+    seconds: null,
+    log: () => undefined,
+  });
   expect(figures.map((figure) => figure.name)).toEqual(expect.arrayContaining(wanted));
   for (const { value, limit } of figures) {
     expect(value).toBeGreaterThan(0);

@@ -14,6 +14,7 @@ Names: ${Object.keys(benches).join(', ')} (all of them where none is given)
   --json      One line of JSON for each figure
   --quick     Small sizes: shows that everything runs; the figures say nothing
   --rows N    Another number of rows
+  --seconds N How long "load" lasts
 `;
 
 async function main(): Promise<number> {
@@ -23,6 +24,7 @@ async function main(): Promise<number> {
       json: { type: 'boolean' },
       quick: { type: 'boolean' },
       rows: { type: 'string' },
+      seconds: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -35,6 +37,7 @@ async function main(): Promise<number> {
   const options = {
     quick: values.quick ?? false,
     rows,
+    seconds: values.seconds === undefined ? null : Number(values.seconds),
     log: (text: string) => void process.stderr.write(`  ${text}\n`),
   };
   const figures = await runBenches(positionals, options, (figure) => {

@@ -29,8 +29,11 @@ export interface OpenOptions {
   onLockLost?: () => void;
 }
 
-/** Checking every page of a big store takes seconds: it is done after a crash, and always for stores up to this size. */
-const alwaysCheckedBytes = 16 * 1024 * 1024;
+/**
+ * Checking every page of a big store takes seconds: it is done after a crash, and always for stores so small that nobody notices. An empty one has a
+ * megabyte already.
+ */
+const alwaysCheckedBytes = 4 * 1024 * 1024;
 const compactAboveBytes = 256 * 1024;
 
 /**

@@ -51,6 +51,8 @@ interface Pulled {
 }
 
 const FIRST_PAGE = 1_000;
+/** A desk that holds nothing asks whether there is little or much; a long page would only be thrown away for a load. */
+const VERY_FIRST_PAGE = 200;
 /** Once a round is known to be long, fewer round trips count for more than a quick first answer. */
 const NEXT_PAGE = 5_000;
 /** A server busier than this desk can follow would keep it reading for ever: after so many, the rest is left to the next pull. */
@@ -82,13 +84,14 @@ async function readRounds(
       .filter((cursor) => cursor.state !== 'stale')
       .map((cursor) => [cursor.scope, cursor.snapshot]),
   );
+  const holdsNothing = Object.keys(cursors).length === 0;
   let held: readonly ScopeKey[] | null = null;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let first: Page | null = null;
     let after: unknown = null;
     let pages = 0;
     do {
-      const limit = context.pageSize ?? (after === null ? FIRST_PAGE : NEXT_PAGE);
+      const limit = context.pageSize ?? (after !== null ? NEXT_PAGE : holdsNothing ? VERY_FIRST_PAGE : FIRST_PAGE);
       const page = await readChanges(remote, token, cursors, after, limit);
       if ('err' in page) {
         if (page.err === 'standby')
