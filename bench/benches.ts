@@ -4,9 +4,11 @@ import { firstRows } from './first-rows';
 import { importFile } from './import';
 import { initialSync } from './initial-sync';
 import type { Bench, BenchOptions, Figure } from './measure';
+import { matrix } from './matrix';
 import { open } from './open';
 import { filter } from './filter';
 import { page } from './page';
+import { planner } from './planner';
 import { pull } from './pull';
 import { push } from './push';
 import { scroll } from './scroll';
@@ -26,6 +28,8 @@ export const benches = {
   import: importFile,
   export: exportFile,
   tree,
+  matrix,
+  planner,
   audit,
 } satisfies Record<string, Bench>;
 export type BenchName = keyof typeof benches;

@@ -15,7 +15,9 @@ const expected: Record<BenchName, string[]> = {
   import: ['import', 'import-write', 'import-held-ms', 'import-memory'],
   tree: ['tree-open', 'tree-move', 'tree-diff', 'tree-publish', 'tree-open-ms'],
   export: ['export-csv', 'export-xlsx', 'export-xlsx-memory'],
-  audit: ['audit-newest', 'audit-person', 'audit-kind', 'audit-field', 'audit-count-ms'],
+  audit: ['audit-newest', 'audit-person', 'audit-kind', 'audit-field', 'audit-desk', 'audit-batch', 'audit-count-ms'],
+  matrix: ['matrix-open', 'matrix-simulate', 'matrix-open-ms'],
+  planner: ['planner', 'planner-enroll', 'planner-ms'],
 };
 
 test.each(Object.entries(expected))('%s measures both sides', { timeout: 120_000 }, async (name, wanted) => {

@@ -87,6 +87,25 @@ describe('looking through the audit trail', () => {
     });
   });
 
+  test('finds the one that matches, however many others came since, without telling how many there were', async () => {
+    const [rare, common] = [newId(), newId()];
+    await ada.change(student(swim, rare));
+    await ada.change(remove('students', rare));
+    await ada.change(student(swim, common));
+    await central.sql.query(
+      `insert into audit.entry (at, program_id, user_id, mutation_id, via, db_user, tbl, row_id, action, old_version, new_version, changes)
+       select now(), $1, $2, gen_random_uuid(), 'typed', 'test', sync.entity_number('students'), $3, 'update', 1, 2, '{"notes": [null, "x"]}'
+       from generate_series(1, 1500)`,
+      [swim, adaId, common],
+    );
+    const found = await search(ada, { action: 'delete', entity: 'students' });
+    expect(found.groups[0]?.entries[0]).toMatchObject({ rowId: rare, action: 'delete', userName: 'Ada Obi' });
+    expect(found.next).toBeNull();
+    expect((await search(ben, { action: 'delete', entity: 'students' })).groups).toEqual([]);
+    const inAll = await search(root, { action: 'delete', programs: [swim, dance] });
+    expect(inAll.groups[0]?.entries[0]?.rowId).toBe(rare);
+  });
+
   test('shows nobody what is of a program that is not theirs, in search, list, count or what came after', async () => {
     const id = newId();
     await ben.change(student(dance, id));

@@ -97,7 +97,8 @@ grant execute on function auth.enter(text), auth.facts(), auth.seen(text), auth.
   auth.sign_in(text, text, uuid, text, text), auth.change_password(text, text, text),
   auth.devices(), auth.sign_out_device(uuid), auth.open_bundle(text), auth.receipt(jsonb, jsonb),
   audit.seal_up(integer), audit.reveal(smallint, uuid, uuid, bigint), audit.roots(uuid[]),
-  audit.slice_end(jsonb, uuid[], bigint), audit.link_of(bigint), audit.chains(uuid[]), audit.broken(bigint, uuid),
+  audit.slice_end(jsonb, uuid[], bigint, integer), audit.trail_found(jsonb, uuid[], bigint, bigint, uuid[], integer), audit.trail_acts(jsonb, uuid[], uuid[]),
+  audit.link_of(bigint), audit.chains(uuid[]), audit.broken(bigint, uuid),
   audit.verify_slice(uuid, bigint, integer) to provost_engine;
 grant usage on schema api to provost_client;
 grant execute on all functions in schema api to provost_client;

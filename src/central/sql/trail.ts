@@ -1,17 +1,21 @@
 /**
  * Questions about the audit trail over all rows: who did what, when, with what, and whether the chain still holds.
  *
- * Security: entries are read by the engine, so only those whose row the session may see are told, and only of its own programs. Confidential
- * values never leave: who may see them reveals the record, which is an entry itself.
+ * Security: which entries match is found out with the owner's rights, for under row-level security no index on what they hold is used, and the
+ * policy would be asked for every entry passed over. Only entries whose row is in a scope the session holds count as found, in programs of its
+ * own; and what is told of them is read by the engine, under its policies. Confidential values never leave: who may see them reveals the
+ * record, which is an entry itself.
  * Invariant: one question reads at most `sliceSize` entries along one index and says where it stopped, so the answer to a rare condition
  * comes in slices instead of running into the time limit.
  */
 import { allEntities } from '../../shared/entities';
 import { hasSensitive } from '../../shared/rules/masking';
-import { numberOf, zero } from './scopes';
+import { holds, numberOf, zero } from './scopes';
 import { fn, quoted } from './text';
 
-const sliceSize = 20_000;
+const sliceSize = 50_000;
+/** Where the newest matches are looked for first. */
+const nearby = 1_000;
 /** Entries read at a time while they are grouped. */
 const windowSize = 200;
 const mostGroups = 100;
@@ -60,18 +64,21 @@ ${allEntities
 end`,
 );
 
+/** Entries as they are told. Who and which desk is looked up once for all of them. */
 const told = fn(
-  'sync.trail_told(e audit.entry)',
-  'jsonb',
-  { kind: 'stable' },
+  'sync.trail_told(ids bigint[])',
+  'table (id bigint, entry jsonb)',
+  { language: 'sql', kind: 'stable' },
   `
-begin
-  return jsonb_build_object('id', e.id, 'at', ${ms('e.at')}, 'userId', e.user_id, 'userName', auth.name_of(e.user_id),
-    'databaseUser', case when e.user_id is null then e.db_user end, 'deviceId', e.device_id, 'deviceName', auth.device_name(e.device_id),
+with e as materialized (select x.* from audit.entry x where x.id = any (ids)),
+people as materialized (select u.user_id, auth.name_of(u.user_id) as name from (select distinct user_id from e) u),
+desks as materialized (select d.device_id, auth.device_name(d.device_id) as name from (select distinct device_id from e) d)
+select e.id, jsonb_build_object('id', e.id, 'at', ${ms('e.at')}, 'userId', e.user_id, 'userName', p.name,
+    'databaseUser', case when e.user_id is null then e.db_user end, 'deviceId', e.device_id, 'deviceName', d.name,
     'mutationId', e.mutation_id, 'via', e.via, 'entity', sync.entity_name(e.tbl), 'rowId', e.row_id, 'programId', e.program_id, 'action', e.action,
-    'changes', sync.trail_veiled(e.tbl, e.changes), 'reason', e.reason,
-    'row', case when e.action = 'delete' then sync.trail_row(e.tbl, e.row_id) end);
-end`,
+    'changes', case when e.tbl in (${sensitiveNumbers}) then sync.trail_veiled(e.tbl, e.changes) else e.changes end, 'reason', e.reason,
+    'row', case when e.action = 'delete' then sync.trail_row(e.tbl, e.row_id) end)
+  from e left join people p on p.user_id = e.user_id left join desks d on d.device_id = e.device_id`,
 );
 
 /** The rows of every version of a curriculum: itself, its modules and lessons, those that were deleted too. */
@@ -130,9 +137,9 @@ begin
 end`,
 );
 
-/** Where a slice ends: the id \`sliceSize\` entries further along the index that fits the filter best; null where there are not so many. */
+/** Where a slice ends: the id \`size\` entries further along the index that fits the filter best; null where there are not so many. */
 const floor = fn(
-  'audit.slice_end(f jsonb, programs uuid[], before bigint)',
+  'audit.slice_end(f jsonb, programs uuid[], before bigint, size integer)',
   'bigint',
   { as: 'owner', kind: 'stable' },
   `
@@ -144,36 +151,61 @@ declare
 begin
   if f ? 'rowId' or f ? 'mutationId' or f ? 'curriculumId' then return null; end if;
   if narrow is not null or programs is null then
-    execute format('select x.id from audit.entry x where %s and x.id < $2 order by x.id desc offset ${sliceSize} limit 1', coalesce(narrow, 'true'))
-      into found using f, before;
+    execute format('select x.id from audit.entry x where %s and x.id < $2 order by x.id desc offset $3 limit 1', coalesce(narrow, 'true'))
+      into found using f, before, size;
     return found;
   end if;
   return (select max(l.id) from unnest(programs) p (id) cross join lateral (
-    select x.id from audit.entry x where x.program_id = p.id and x.id < before order by x.id desc offset ${sliceSize} limit 1) l);
+    select x.id from audit.entry x where x.program_id = p.id and x.id < before order by x.id desc offset size limit 1) l);
 end`,
 );
 
-/** The newest entries under a filter, as far as the slice reaches. */
-const entries = fn(
-  'sync.trail_entries(f jsonb, programs uuid[], before bigint, until_id bigint, seen uuid[], lim integer)',
-  'setof audit.entry',
-  { kind: 'stable' },
+/** Is the row an entry is about in a scope of the session? What its policy asks, for many entries in one statement. */
+const isMine = `exists (select from sync.head h where h.tbl = x.tbl and h.row_id = x.row_id and h.op <> 'L' and ${holds('h')})`;
+
+/** Entries are met one by one: the change log, which is as large as the database, is never read as a whole. */
+const oneByOne = ['enable_hashjoin = off', 'enable_mergejoin = off', 'enable_material = off'];
+
+/** The newest entries under a filter, as far as the slice reaches; acts in `seen` are left out. */
+const found = fn(
+  'audit.trail_found(f jsonb, programs uuid[], before bigint, until_id bigint, seen uuid[], lim integer)',
+  'table (id bigint, mutation_id uuid)',
+  { as: 'owner', kind: 'stable', settings: oneByOne },
   `
 declare
   conditions text := sync.trail_where(f) || case when until_id is not null then ' and x.id >= $3' else '' end
-    || case when cardinality(seen) > 0 then ' and (x.mutation_id is null or x.mutation_id <> all ($4))' else '' end;
+    || case when cardinality(seen) > 0 then ' and (x.mutation_id is null or x.mutation_id <> all ($4))' else '' end || $t$ and ${isMine}$t$;
+  -- Of one program, its entries stand in one index.
+  plain boolean := programs is null or f ? 'mutationId' or f ? 'rowId';
 begin
-  if programs is null then
-    return query execute format('select x.* from audit.entry x where x.id < $2 and %s order by x.id desc limit $5', conditions)
-      using f, before, until_id, seen, lim;
+  if plain or cardinality(programs) = 1 then
+    return query execute format('select x.id, x.mutation_id from audit.entry x where x.id < $2 and %s and %s order by x.id desc limit $5', conditions,
+        case when programs is null then 'true' when programs[1] is null and cardinality(programs) = 1 then 'x.program_id is null'
+          when cardinality(programs) = 1 then 'x.program_id = $6[1]' else '(x.program_id = any ($6) or ($7 and x.program_id is null))' end)
+      using f, before, until_id, seen, lim, programs, array_position(programs, null) is not null;
   else
-    return query execute format($q$select e.* from (
+    return query execute format($q$select e.id, e.mutation_id from (
         select q.* from unnest($6) p (id) cross join lateral (
-          select x.* from audit.entry x where x.program_id = p.id and x.id < $2 and %1$s order by x.id desc limit $5) q
-        union all (select x.* from audit.entry x where $7 and x.program_id is null and x.id < $2 and %1$s order by x.id desc limit $5)) e
+          select x.id, x.mutation_id from audit.entry x where x.program_id = p.id and x.id < $2 and %1$s order by x.id desc limit $5) q
+        union all (select x.id, x.mutation_id from audit.entry x where $7 and x.program_id is null and x.id < $2 and %1$s order by x.id desc limit $5)) e
       order by e.id desc limit $5$q$, conditions)
       using f, before, until_id, seen, lim, array_remove(programs, null), array_position(programs, null) is not null;
   end if;
+end`,
+);
+
+/** Of acts: how many of their entries match, and the first few of them. One statement for a whole page. */
+const acts = fn(
+  'audit.trail_acts(f jsonb, programs uuid[], acts uuid[])',
+  'table (mutation_id uuid, entries integer, shown bigint[])',
+  { as: 'owner', kind: 'stable', settings: oneByOne },
+  `
+begin
+  return query execute format($q$select a.id, count(q.id)::integer, (array_agg(q.id order by q.id desc))[1:${shownOfGroup}]
+    from unnest($3) a (id) cross join lateral (
+      select x.id from audit.entry x where x.mutation_id = a.id and ($2 is null or x.program_id = any ($2) or ($4 and x.program_id is null)) and %s and %s
+        order by x.id desc limit ${countedOfGroup + 1}) q group by a.id$q$, sync.trail_where(f), $t$${isMine}$t$)
+    using f, programs, acts, array_position(programs, null) is not null;
 end`,
 );
 
@@ -189,34 +221,39 @@ declare
   most integer := least(greatest(coalesce((args->>'limit')::integer, 50), 1), ${mostGroups});
   cur bigint := coalesce((args->>'before')::bigint, 9223372036854775807);
   seen uuid[] := array(select e.value::uuid from jsonb_array_elements_text(coalesce(args->'seen', '[]')) e);
-  until_id bigint := audit.slice_end(f, mine, cur);
+  -- Most questions are answered by the newest entries; only where they are not is the end of a whole slice looked for.
+  until_id bigint := audit.slice_end(f, mine, cur, ${nearby});
+  is_far boolean := until_id is null;
   groups jsonb := '[]';
   part jsonb;
   lowest bigint;
   n integer;
 begin
   loop
-    with w as materialized (select * from sync.trail_entries(f, mine, cur, until_id, seen, ${windowSize})),
+    with w as materialized (select * from audit.trail_found(f, mine, cur, until_id, seen, ${windowSize})),
     firsts as (
       select distinct on (coalesce(w.mutation_id::text, w.id::text)) w.id, w.mutation_id from w order by coalesce(w.mutation_id::text, w.id::text), w.id desc),
-    page as (select * from firsts order by id desc limit most - jsonb_array_length(groups)),
+    page as materialized (select * from firsts order by id desc limit most - jsonb_array_length(groups)),
+    acts as materialized (
+      select * from audit.trail_acts(f, mine, array(select p.mutation_id from page p where p.mutation_id is not null))
+      union all select null, 1, array[p.id] from page p where p.mutation_id is null),
+    told as materialized (select * from sync.trail_told(array(select unnest(a.shown) from acts a))),
     answered as (
-      select p.id, p.mutation_id, case when p.mutation_id is null then 1 else (
-          select count(*) from sync.trail_entries(f || jsonb_build_object('mutationId', p.mutation_id), mine, 9223372036854775807, null, '{}', ${countedOfGroup + 1})) end as count,
-        case when p.mutation_id is null then (select jsonb_build_array(sync.trail_told(e)) from w e0 join audit.entry e on e.id = e0.id where e0.id = p.id)
-          else (select jsonb_agg(sync.trail_told(s) order by s.id desc) from
-            sync.trail_entries(f || jsonb_build_object('mutationId', p.mutation_id), mine, 9223372036854775807, null, '{}', ${shownOfGroup}) s) end as entries
-        from page p)
-    select coalesce(jsonb_agg(jsonb_build_object('mutationId', a.mutation_id, 'count', least(a.count, ${countedOfGroup}), 'isMore', a.count > ${countedOfGroup}, 'entries', a.entries)
-          order by a.id desc), '[]'),
+      select max(s.id) as id, a.mutation_id, a.entries, jsonb_agg(t.entry order by t.id desc) as shown
+        from acts a cross join unnest(a.shown) s (id) join told t on t.id = s.id group by a.mutation_id, a.entries, a.shown)
+    select coalesce(jsonb_agg(jsonb_build_object('mutationId', a.mutation_id, 'count', least(a.entries, ${countedOfGroup}),
+          'isMore', a.entries > ${countedOfGroup}, 'entries', a.shown) order by a.id desc), '[]'),
         (select count(*) from w),
         -- Where the page was full before the window ended, the next begins below its last group.
-        case when (select count(*) from firsts) > count(a.id) then min(a.id) else (select min(w.id) from w) end
+        case when (select count(*) from firsts) > (select count(*) from page) then (select min(p.id) from page p) else (select min(w.id) from w) end
       into part, n, lowest from answered a;
     groups := groups || part;
     seen := seen || array(select (g.value->>'mutationId')::uuid from jsonb_array_elements(part) g where g.value->>'mutationId' is not null);
     if lowest is not null then cur := lowest; end if;
-    if n < ${windowSize} and jsonb_array_length(groups) < most then
+    if n < ${windowSize} and jsonb_array_length(groups) < most and not is_far then
+      is_far := true;
+      until_id := audit.slice_end(f, mine, cur, ${sliceSize});
+    elsif n < ${windowSize} and jsonb_array_length(groups) < most then
       return jsonb_build_object('groups', groups, 'next', until_id);
     end if;
     if jsonb_array_length(groups) >= most then return jsonb_build_object('groups', groups, 'next', cur); end if;
@@ -233,10 +270,10 @@ const counted = fn(
 declare
   f jsonb := coalesce(args->'filter', '{}');
   mine uuid[] := sync.trail_programs(f);
-  until_id bigint := audit.slice_end(f, mine, 9223372036854775807);
+  until_id bigint := audit.slice_end(f, mine, 9223372036854775807, ${sliceSize});
   n integer;
 begin
-  select count(*) into n from sync.trail_entries(f, mine, 9223372036854775807, until_id, '{}', ${mostCounted + 1});
+  select count(*) into n from audit.trail_found(f, mine, 9223372036854775807, until_id, '{}', ${mostCounted + 1});
   return jsonb_build_object('count', least(n, ${mostCounted}), 'isMore', n > ${mostCounted} or until_id is not null);
 end`,
 );
@@ -252,15 +289,13 @@ declare
   mine uuid[] := sync.trail_programs(f);
   cur bigint := coalesce((args->>'before')::bigint, 9223372036854775807);
   most integer := least(greatest(coalesce((args->>'limit')::integer, 500), 1), 1000);
-  until_id bigint := audit.slice_end(f, mine, cur);
-  found jsonb;
-  n integer;
-  lowest bigint;
+  until_id bigint := audit.slice_end(f, mine, cur, ${sliceSize});
+  ids bigint[] := array(select t.id from audit.trail_found(f, mine, cur, until_id, '{}', most) t);
 begin
-  select coalesce(jsonb_agg(sync.trail_told(e) || case when args @> '{"proof": true}' then jsonb_build_object('link', audit.link_of(e.id)) else '{}' end
-      order by e.id desc), '[]'), count(*), min(e.id) into found, n, lowest
-    from sync.trail_entries(f, mine, cur, until_id, '{}', most) e;
-  return jsonb_build_object('entries', found, 'next', case when n = most then lowest else until_id end);
+  return jsonb_build_object('entries', coalesce((
+      select jsonb_agg(t.entry || case when args @> '{"proof": true}' then jsonb_build_object('link', audit.link_of(t.id)) else '{}' end
+        order by t.id desc) from sync.trail_told(ids) t), '[]'),
+    'next', case when cardinality(ids) = most then ids[most] else until_id end);
 end`,
 );
 
@@ -374,7 +409,8 @@ export const trailSql = (): string =>
     asked,
     programs,
     floor,
-    entries,
+    found,
+    acts,
     search,
     counted,
     linkOf,

@@ -13,6 +13,10 @@ const ways: Record<string, string> = {
   resolve: 'Decided in the sync centre',
   restore: 'Restored',
   enroll: 'Enrolled',
+  transfer: 'Transferred',
+  board: 'On the board',
+  prices: 'In the price matrix',
+  move: 'Moved',
 };
 
 /** How something was done: "Pasted", "Import no. 12". */

@@ -40,6 +40,7 @@ export function AuditPage({ user, curriculum }: { user: SessionFacts; curriculum
   const [chosen, choose] = useState<string | null>(null);
   const [isVerifying, setVerifying] = useState(false);
   const group = trail.groups.find((one) => keyOf(one) === chosen);
+  const desks = useDesks(trail.groups);
   const isFiltered = Object.keys(asked).length > 0;
   const total =
     count.data &&
@@ -52,7 +53,13 @@ export function AuditPage({ user, curriculum }: { user: SessionFacts; curriculum
     <Workspace
       side={
         group && (
-          <BatchPanel key={keyOf(group)} {...{ group, lookups }} onRecord={toRecord} onClose={() => choose(null)} />
+          <BatchPanel
+            key={keyOf(group)}
+            {...{ group, lookups }}
+            onRecord={toRecord}
+            onOnly={(only) => setFilter((now) => ({ ...now, ...only }))}
+            onClose={() => choose(null)}
+          />
         )
       }
     >
@@ -82,7 +89,7 @@ export function AuditPage({ user, curriculum }: { user: SessionFacts; curriculum
       >
         <Filters
           filter={asked}
-          user={user}
+          {...{ user, desks }}
           recordName={nameOf(asked, trail.groups, names, lookups)}
           onChange={(next) => {
             choose(null);
@@ -127,6 +134,16 @@ export function AuditPage({ user, curriculum }: { user: SessionFacts; curriculum
 function nameOf({ rowId, entity }: TrailFilter, groups: TrailGroup[], names: Names, lookups: Lookups): string {
   const known = rowId && groups.some(({ entries }) => entries.some((entry) => entry.rowId === rowId));
   return known && entity ? titleText({ entity, rowId }, names, lookups) : 'one record';
+}
+
+/** Desks that made what was shown so far: they stay to choose from while other conditions change. */
+function useDesks(groups: readonly TrailGroup[]): ReadonlyMap<string, string> {
+  const [desks, setDesks] = useState<ReadonlyMap<string, string>>(new Map());
+  const met = groups.flatMap(({ entries }) =>
+    entries.flatMap(({ deviceId, deviceName }) => (deviceId && deviceName ? [[deviceId, deviceName] as const] : [])),
+  );
+  if (met.some(([id]) => !desks.has(id))) setDesks(new Map([...desks, ...met]));
+  return desks;
 }
 
 function Unanswered({ trail }: { trail: Pick<ReturnType<typeof useTrail>, 'error' | 'refetch'> }) {

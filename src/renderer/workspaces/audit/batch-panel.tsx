@@ -1,7 +1,7 @@
 import { IconArrowBackUp, IconExternalLink, IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import type { RestoreWhat, TrailEntry, TrailGroup } from '../../../shared/contract/trail';
+import type { RestoreWhat, TrailEntry, TrailFilter, TrailGroup } from '../../../shared/contract/trail';
 import { isEntityName } from '../../../shared/entities';
 import { useQuestion } from '../../client/hooks';
 import { usePanelWidth } from '../../client/panels';
@@ -21,11 +21,13 @@ interface BatchPanelProps {
   group: TrailGroup;
   lookups: Lookups;
   onRecord: (entity: string, id: string) => void;
+  /** Narrows the trail down. */
+  onOnly: (filter: Pick<TrailFilter, 'deviceId' | 'mutationId'>) => void;
   onClose: () => void;
 }
 
 /** One act: who, when, where and how, and everything it changed, with the ways back. */
-export function BatchPanel({ group, lookups, onRecord, onClose }: BatchPanelProps) {
+export function BatchPanel({ group, lookups, onRecord, onOnly, onClose }: BatchPanelProps) {
   const [width, setWidth] = usePanelWidth('audit.batch', 420);
   const [asked, ask] = useState<{ what: RestoreWhat; title: string } | null>(null);
   const [first] = group.entries;
@@ -60,6 +62,14 @@ export function BatchPanel({ group, lookups, onRecord, onClose }: BatchPanelProp
             >
               Take all of it back…
             </Button>
+            <Button small onClick={() => onOnly({ mutationId })}>
+              Only this act
+            </Button>
+            {first.deviceId && (
+              <Button small onClick={() => onOnly({ deviceId: first.deviceId ?? undefined })}>
+                Only this desk
+              </Button>
+            )}
           </div>
         )}
       </Section>

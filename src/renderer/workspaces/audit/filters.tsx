@@ -17,11 +17,13 @@ interface FiltersProps {
   user: SessionFacts;
   /** What a record or an act in the filter is called. */
   recordName: string;
+  /** Desks that were met in the trail so far, by id. */
+  desks: ReadonlyMap<string, string>;
   onChange: (filter: TrailFilter) => void;
 }
 
 const day = 86_400_000;
-const ways = ['typed', 'form', 'paste', 'fill', 'replace', 'undo', 'redo', 'restore'];
+const ways = ['typed', 'form', 'paste', 'fill', 'replace', 'undo', 'redo', 'restore', 'enroll', 'transfer', 'board'];
 const midnight = (): number => new Date().setHours(0, 0, 0, 0);
 const spans: [label: string, from: () => number][] = [
   ['Today', midnight],
@@ -35,7 +37,7 @@ const without = (filter: TrailFilter, ...keys: Key[]): TrailFilter =>
   Object.fromEntries(Object.entries(filter).filter(([key]) => !keys.includes(key as Key)));
 
 /** What is looked for: what is chosen stands as a chip, what is not as a list to choose from. */
-export function Filters({ filter, user, recordName, onChange }: FiltersProps) {
+export function Filters({ filter, user, recordName, desks, onChange }: FiltersProps) {
   const [from, setFrom] = useState('');
   const entities = allEntities.filter((entity) => mayRead(user, entity));
   const chosen = filter.entity && isEntityName(filter.entity) ? entityOf(filter.entity) : null;
@@ -130,7 +132,16 @@ export function Filters({ filter, user, recordName, onChange }: FiltersProps) {
           onPick={(via) => onChange({ ...filter, via })}
         />
       )}
-      {filter.deviceId && chip('deviceId', 'Desk', 'one desk')}
+      {filter.deviceId
+        ? chip('deviceId', 'Desk', desks.get(filter.deviceId) ?? 'one desk')
+        : desks.size > 0 && (
+            <Pick
+              label="Desk"
+              options={[...desks].sort(([, a], [, b]) => a.localeCompare(b))}
+              onPick={(deviceId) => onChange({ ...filter, deviceId })}
+            />
+          )}
+      {filter.mutationId && chip('mutationId', 'Act', 'one act')}
     </>
   );
 }
