@@ -2,12 +2,12 @@ import type { CellKey, Simulation } from '../../../shared/contract/pricing';
 import type { Edit, Parsed, Saved } from '../../../shared/contract/requests';
 import { newId } from '../../../shared/model';
 import { dateText } from '../../../shared/rules/date-text';
-import { changedPrice, lastDayFrom, priceEdits, usualRange } from '../../../shared/rules/price-edits';
+import { changedPrice, lastDayFrom, priceEdits, usualRange, type PriceEdit } from '../../../shared/rules/price-edits';
 import { inForceOn, type PriceRow } from '../../../shared/rules/pricing';
 import type { CommandContext, QueryContext } from '../context';
-import { readRow, readRows } from '../local/rows';
+import { readRow } from '../local/rows';
 import { statement } from '../local/statements';
-import { configurationText } from '../queries/prices';
+import { activePrices, configurationText } from '../queries/prices';
 import { titleOf } from '../queries/titles';
 import { commit } from './commit';
 import { conflict, notFound } from './refuse';
@@ -15,11 +15,15 @@ import { opsFor } from './save-rows';
 
 /** Prices from a day on, one cell or fifty thousand: the same plan is shown first and carried out afterwards. */
 
-interface Wanted extends CellKey {
+interface Wanted {
+  /** The key as one text: of fifty thousand it is made once. */
+  name: string;
+  key: CellKey;
   price: number | null;
 }
 
 interface PlannedCell {
+  name: string;
   key: CellKey;
   /** In force on the day; null where there was none. */
   before: number | null;
@@ -32,22 +36,16 @@ interface Plan {
   currency: string;
   cells: PlannedCell[];
   same: number;
-  edits: Edit[];
+  /** What is written; a simulation never asks. */
+  edits: () => Edit[];
 }
 
 const nameOf = (key: CellKey): string =>
   [key.facilityId, key.courseId, key.ageGroup, key.locationType, key.sessionType].join('\n');
 
 /** The active prices of a program by cell. */
-function pricesByCell(context: QueryContext, programId: string): Map<string, PriceRow[]> {
-  const rows = readRows(
-    context.read,
-    'facility_course_pricing',
-    'where t.program_id = ? and t.is_active = 1',
-    programId,
-  ) as unknown as PriceRow[];
-  return Map.groupBy(rows, nameOf);
-}
+const pricesByCell = (context: QueryContext, programId: string): Map<string, PriceRow[]> =>
+  Map.groupBy(activePrices(context.read, programId), nameOf);
 
 function plan(
   context: QueryContext,
@@ -59,9 +57,12 @@ function plan(
   const program = readRow(context.read, 'programs', programId);
   if (!program) throw notFound('This program is not on this computer. Choose another.');
   const currency = String(program['currency']);
-  const made: Plan = { currency, cells: [], same: 0, edits: [] };
-  for (const { price, ...key } of wanted) {
-    const held = prices.get(nameOf(key)) ?? [];
+  const decided: { key: CellKey; changes: PriceEdit[] }[] = [];
+  const edits = (): Edit[] =>
+    decided.flatMap(({ key, changes }) => changes.map((change) => editOf(context, programId, currency, key, change)));
+  const made: Plan = { currency, cells: [], same: 0, edits };
+  for (const { name, key, price } of wanted) {
+    const held = prices.get(name) ?? [];
     const until = keepFuture ? lastDayFrom(held, from) : null;
     const changes = priceEdits(held, { from, until, price });
     if (changes.length === 0) {
@@ -70,19 +71,13 @@ function plan(
     }
     const before = held.find((row) => inForceOn(row, from))?.price ?? null;
     const replaced = keepFuture ? 0 : held.filter((row) => row.effectiveDate > from).length;
-    made.cells.push({ key, before, after: price, replaced });
-    for (const change of changes) made.edits.push(editOf(context, programId, currency, key, change));
+    made.cells.push({ name, key, before, after: price, replaced });
+    decided.push({ key, changes });
   }
   return made;
 }
 
-function editOf(
-  context: QueryContext,
-  programId: string,
-  currency: string,
-  key: CellKey,
-  change: ReturnType<typeof priceEdits>[number],
-): Edit {
+function editOf(context: QueryContext, programId: string, currency: string, key: CellKey, change: PriceEdit): Edit {
   const entity = 'facility_course_pricing';
   if (change.op === 'delete') return { op: 'delete', entity, id: change.id };
   if (change.op === 'update') return { op: 'update', entity, id: change.id, values: change.patch };
@@ -93,8 +88,9 @@ function editOf(
 
 /** Writes prices cell by cell, from a day on. */
 export function setPrices(context: CommandContext, input: Parsed<'pricing.set'>): Saved {
-  const { edits } = plan(context, input.programId, input.cells, pricesByCell(context, input.programId), input);
-  return write(context, edits, input.label, input.via);
+  const wanted = input.cells.map(({ price, ...key }) => ({ name: nameOf(key), key, price }));
+  const { edits } = plan(context, input.programId, wanted, pricesByCell(context, input.programId), input);
+  return write(context, edits(), input.label, input.via);
 }
 
 function write(context: CommandContext, edits: readonly Edit[], label: string, via: string): Saved {
@@ -117,19 +113,28 @@ function wantedBy(batch: Batch, prices: ReadonlyMap<string, readonly PriceRow[]>
     const now = held.find((row) => inForceOn(row, from));
     if (!now) continue;
     const key = keyOf(first);
-    const target = { ...key, facilityId: to?.facilityId ?? key.facilityId, courseId: to?.courseId ?? key.courseId };
+    if (to?.facilityId !== undefined) key.facilityId = to.facilityId;
+    if (to?.courseId !== undefined) key.courseId = to.courseId;
+    const target = to ? nameOf(key) : name;
     // Several sources for one target: the first facility or course stands for all.
-    if (!wanted.has(nameOf(target))) wanted.set(nameOf(target), { ...target, price: changedPrice(now.price, change) });
+    if (!wanted.has(target)) wanted.set(target, { name: target, key, price: changedPrice(now.price, change) });
   }
   if (change.set !== undefined && cells && !to) {
     const price = changedPrice(0, change);
-    for (const key of cells) if (!wanted.has(nameOf(key))) wanted.set(nameOf(key), { ...key, price });
+    for (const key of cells) {
+      const name = nameOf(key);
+      if (!wanted.has(name)) wanted.set(name, { name, key, price });
+    }
   }
   return [...wanted.values()];
 }
 
 const keyOf = ({ facilityId, courseId, ageGroup, locationType, sessionType }: PriceRow): CellKey => ({
-  ...{ facilityId, courseId, ageGroup, locationType, sessionType },
+  facilityId,
+  courseId,
+  ageGroup,
+  locationType,
+  sessionType,
 });
 
 function planBatch(context: QueryContext, batch: Batch): Plan & { prices: Map<string, PriceRow[]> } {
@@ -147,8 +152,8 @@ export function simulatePrices(context: QueryContext, batch: Batch): Simulation 
   const learners = learnersByCell(context, batch.programId);
   const monthly = new Map<string, number>();
   let touched = 0;
-  for (const { key, before, after } of cells) {
-    const count = learners.get(nameOf(key)) ?? 0;
+  for (const { name, key, before, after } of cells) {
+    const count = learners.get(name) ?? 0;
     touched += count;
     const difference = ((after ?? 0) - (before ?? 0)) * count;
     monthly.set(key.facilityId, (monthly.get(key.facilityId) ?? 0) + difference);
@@ -190,7 +195,9 @@ function learnersByCell(context: QueryContext, programId: string): Map<string, n
 
 /** Carries a batch out: one mutation, one step of undo. */
 export function applyPrices(context: CommandContext, batch: Batch): Saved {
-  const { edits, cells } = planBatch(context, batch);
+  const planned = planBatch(context, batch);
+  const { cells } = planned;
+  const edits = planned.edits();
   if (edits.length === 0) throw conflict('No price would change. Choose other cells, another amount or another day.');
   const count = cells.length === 1 ? 'one price' : `${cells.length.toLocaleString('en')} prices`;
   const what = batch.to ? `Copy ${count}` : `Change ${count}`;
