@@ -170,7 +170,9 @@ const commands: Record<string, (url: string, flags: Flags) => Promise<number>> =
   async tidy(url, flags) {
     const options = flags.archive === undefined ? {} : { archive: flags.archive };
     const done = await asOwner(url, (client) => tidy(client, options));
-    say(`Forgot ${done.mutations} results, ${done.sessions} ended sessions and ${done.notifications} notifications.`);
+    say(
+      `Forgot ${done.mutations} results, ${done.sessions} ended sessions, ${done.signIns} sign-ins and ${done.notifications} notifications.`,
+    );
     if (done.begun !== null) say(`The audit trail begins its part of ${done.begun.replace('_', '-')}.`);
     for (const { entries, file } of done.archived) say(`Archived ${entries} entries of the audit trail: ${file}`);
     return 0;

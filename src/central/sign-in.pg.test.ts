@@ -29,7 +29,7 @@ describe('signing in', () => {
       },
     });
     if (!result.ok) return;
-    expect(result.token).toMatch(/^[0-9a-f]{64}$/);
+    expect(result.token).toMatch(/^[0-9a-f]{96}$/);
     expect(result.expiresAt).toBeGreaterThan(Date.now() + 29 * 86_400_000);
     const { rows } = await central.sql.query<Record<string, unknown>>(
       'select s.*, u.last_login_at from auth.session s join app.users u on u.id = s.user_id where user_id = $1',

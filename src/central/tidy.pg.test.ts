@@ -201,6 +201,85 @@ describe('old notifications and sessions', () => {
     for (const { file } of files.rows) expect((await checkArchive(file)).problem).toBeNull();
   });
 
+  const parts = async (whole: string): Promise<string[]> =>
+    (await central.sql.query<{ name: string }>('select name from sync.parts_of($1)', [whole])).rows.map(
+      ({ name }) => name,
+    );
+  const thisMonth = (): string => new Date().toISOString().slice(0, 7).replace('-', '_');
+  /** As if the last part of a table had been begun with that month, and everything in it made then. */
+  async function beganIn(schema: string, table: string, month: string): Promise<void> {
+    const { rows } = await central.sql.query<{ name: string; id: string }>(
+      'select name, sync.first_id($2) as id from sync.parts_of($1) where high is null',
+      [`${schema}.${table}`, `${month.replace('_', '-')}-01Z`],
+    );
+    const [{ name, id }] = rows as [{ name: string; id: string }];
+    await central.sql.query(`delete from ${schema}.${table}_earlier`);
+    for (const part of [`${table}_earlier`, name])
+      await central.sql.query(`alter table ${schema}.${table} detach partition ${schema}.${part}`);
+    await central.sql.query(`alter table ${schema}.${name} rename to ${table}_${month}`);
+    await central.sql.query(
+      `alter table ${schema}.${table} attach partition ${schema}.${table}_earlier for values from (minvalue) to ('${id}')`,
+    );
+    await central.sql.query(
+      `alter table ${schema}.${table} attach partition ${schema}.${table}_${month} for values from ('${id}') to (maxvalue)`,
+    );
+  }
+
+  test('begin a part of their own each month, what is of it by its id goes along untold, and an empty month goes', async () => {
+    const user = await central.addUser({ role: 'super_admin' });
+    const desk = await central.desk(await central.openSession(user.id));
+    const [june, now] = [await notify(user.id, 0), await notify(user.id, 0)];
+    await beganIn('app', 'notifications', '2026_06');
+    const before = await desk.pull({}, null, 10_000);
+    if ('err' in before) throw new Error(before.err);
+    const entries = async () => (await central.sql.query('select count(*) from audit.entry')).rows;
+    const written = await entries();
+    await tidy(central.sql);
+    expect(await parts('app.notifications')).toEqual([`notifications_${thisMonth()}`, 'notifications_earlier']);
+    const { rows } = await central.sql.query<{ part: string }>(
+      'select distinct tableoid::regclass::text as part from app.notifications where id = any ($1)',
+      [[june, now]],
+    );
+    expect(rows).toEqual([{ part: `app.notifications_${thisMonth()}` }]);
+    expect(await entries()).toEqual(written);
+    // Rows of a month are recorded, told and changed like any other.
+    const marked = await desk.change({
+      entity: 'notifications',
+      op: 'update',
+      id: now,
+      version: 1,
+      base: { readAt: null },
+      patch: { readAt: 1_790_000_000_000 },
+    });
+    expect(marked).toMatchObject({ status: 'applied' });
+    const news = await desk.pull(Object.fromEntries(before.session.scopes.map((scope) => [scope, before.snapshot])));
+    if ('err' in news) throw new Error(news.err);
+    expect(news.changes.filter(([, entity]) => entity === 'notifications').map(([, , id, op]) => [id, op])).toEqual([
+      [now, 'P'],
+    ]);
+  });
+
+  test('leave as a whole month with its file, once the last of it is over', async () => {
+    const user = await central.addUser({ role: 'super_admin' });
+    const token = await central.openSession(user.id);
+    await beganIn('auth', 'session', '2026_05');
+    const id = (await central.sql.query<{ id: string }>(`select sync.first_id('2026-05-20Z') as id`)).rows[0]!.id;
+    await central.sql.query(
+      `insert into auth.session (id, token_hash, user_id, created_at, expires_at) values ($1, '\\x77', $2, '2026-05-20Z', '2026-06-19Z')`,
+      [id, user.id],
+    );
+    await tidy(central.sql, { archive: dir, now: new Date('2026-09-10Z') });
+    expect(await parts('auth.session')).toContain('session_2026_05');
+    const done = await tidy(central.sql, { archive: dir, now: new Date('2026-09-20Z') });
+    expect(done.sessions).toBe(1);
+    expect(await parts('auth.session')).not.toContain('session_2026_05');
+    const file = join(dir, 'sessions-2026_05.jsonl.gz');
+    expect(await checkArchive(file)).toMatchObject({ rows: 1, problem: null });
+    expect(gunzipSync(readFileSync(file)).toString()).toContain(id);
+    // Whoever is signed in stays so.
+    expect(await (await central.desk(token)).session()).toMatchObject({ userId: user.id });
+  });
+
   test('are kept for as long as the setting says', async () => {
     const user = await central.addUser({ role: 'super_admin' });
     await central.sql.query('delete from app.notifications');

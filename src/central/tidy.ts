@@ -1,5 +1,5 @@
 /**
- * What the database forgets: results and sessions that nobody asks for, old notifications, and, into files only, old months of the audit trail.
+ * What the database forgets: results that nobody asks for; months of sessions, sign-ins and notifications; and, into files only, old months of the audit trail.
  *
  * Invariant: a month leaves the database only after its file was written, read again and found to be whole, in one transaction with the note
  * of where each chain goes on.
@@ -13,6 +13,7 @@ import { sealAll } from './upkeep';
 export interface Tidied {
   mutations: number;
   sessions: number;
+  signIns: number;
   notifications: number;
   /** The month of the audit trail that was begun, or null. */
   begun: string | null;
@@ -38,51 +39,129 @@ export async function tidy(client: pg.ClientBase, { archive, now = new Date() }:
   await client.query(
     `delete from auth.attempt where since < now() - interval '1 day' and coalesce(locked_until, since) < now()`,
   );
-  const sessions = await takeOut(client, 'sessions', sessionsBefore, [now, keep.sessionDays], archive, now);
-  const notifications = await takeOut(client, 'notifications', notices, [now, keep.notificationDays], archive, now);
+  const gone: Record<string, number> = {};
+  for (const one of kept) gone[one.kind] = await forget(client, one, keep, archive, now);
   await forgetNotices(client, keep, now);
   return {
     mutations: mutations.rowCount ?? 0,
-    sessions,
-    notifications,
+    sessions: gone['sessions'] ?? 0,
+    signIns: gone['sign-ins'] ?? 0,
+    notifications: gone['notifications'] ?? 0,
     begun: begun.rows[0]?.month ?? null,
     archived: archive === undefined ? [] : await archiveMonths(client, archive, keep, now),
   };
 }
 
-/** Security: what a token could be guessed from stays out of the file. */
-const sessionsBefore = `
-  delete from auth.session s where coalesce(s.revoked_at, s.expires_at) < $1::timestamptz - make_interval(days => $2)
-  returning to_jsonb(s) - 'token_hash' as row`;
+/** What is cut into months beside the audit trail: what counts as over, and what of a row goes into the file. */
+interface Kept {
+  kind: 'sessions' | 'sign-ins' | 'notifications';
+  whole: string;
+  /** Whether row `t` was over before $1. */
+  isOver: string;
+  row: string;
+  days: (keep: Retention) => number;
+}
 
-// Desks hear that the row has left: in the change log it leaves every scope it stood in.
+const kept: readonly Kept[] = [
+  {
+    kind: 'sessions',
+    whole: 'auth.session',
+    isOver: 'coalesce(t.revoked_at, t.expires_at) < $1',
+    // Security: what a token could be guessed from stays out of the file.
+    row: `to_jsonb(t) - 'token_hash'`,
+    days: (keep) => keep.sessionDays,
+  },
+  {
+    kind: 'sign-ins',
+    whole: 'auth.sign_in',
+    isOver: 't.last_at < $1',
+    row: 'to_jsonb(t)',
+    days: (keep) => keep.sessionDays,
+  },
+  {
+    kind: 'notifications',
+    whole: 'app.notifications',
+    isOver: 't.created_at < $1',
+    row: 'to_jsonb(t)',
+    days: (keep) => keep.notificationDays,
+  },
+];
+
 const noticeNumber = entityOf('notifications').number;
-const notices = `
-  with gone as (
-    delete from app.notifications n where n.created_at < $1::timestamptz - make_interval(days => $2) returning n.id, to_jsonb(n) as row),
-  left_ as (
-    update sync.head h set op = 'L', x = pg_current_xact_id() from gone g where h.tbl = ${noticeNumber} and h.row_id = g.id)
-  select g.row from gone g`;
+
+interface Part {
+  part: string;
+  name: string;
+  month: string | null;
+  high: string | null;
+}
+
+/** Whole months once all of them is over; row by row what belongs to no month, or to the one that goes on. */
+async function forget(
+  client: pg.ClientBase,
+  one: Kept,
+  keep: Retention,
+  archive: string | undefined,
+  now: Date,
+): Promise<number> {
+  const before = new Date(now.getTime() - one.days(keep) * 86_400_000);
+  await client.query('select sync.begin_month($1)', [one.whole]);
+  const { rows: parts } = await client.query<Part>(
+    'select part::text, name, month, high from sync.parts_of($1) order by high nulls last',
+    [one.whole],
+  );
+  let rows = 0;
+  let areOver = true;
+  for (const part of parts) {
+    const isMonth = part.month !== null && part.high !== null;
+    // Oldest first, and no further than the first month that is too young.
+    if (isMonth && !(areOver &&= await isAllOver(client, one, part, before))) continue;
+    rows += await takeOut(client, one, part, isMonth, before, archive, now);
+  }
+  return rows;
+}
+
+async function isAllOver(client: pg.ClientBase, one: Kept, { part }: Part, before: Date): Promise<boolean> {
+  const { rows } = await client.query<{ is_over: boolean }>(
+    `select not exists (select from ${part} t where not (${one.isOver})) as is_over`,
+    [before],
+  );
+  return rows[0]?.is_over ?? false;
+}
 
 async function takeOut(
   client: pg.ClientBase,
-  kind: 'sessions' | 'notifications',
-  sql: string,
-  values: unknown[],
+  one: Kept,
+  { part, month }: Part,
+  isMonth: boolean,
+  before: Date,
   archive: string | undefined,
   now: Date,
 ): Promise<number> {
   await client.query('begin');
   try {
-    const { rows } = await client.query<{ row: unknown }>(sql, values);
+    // Dropping a part waits for whoever uses the table, and everybody else behind it: not for long.
+    await client.query(`set local lock_timeout = '10s'`);
+    const { rows } = await client.query<{ id: string; row: unknown }>(
+      `select t.id, ${one.row} as row from ${part} t where ${one.isOver} order by t.id for update`,
+      [before],
+    );
     if (rows.length > 0) {
-      const name = now.toISOString().slice(0, 19).replaceAll(/[:T]/g, '-');
+      const name = isMonth ? (month ?? '') : now.toISOString().slice(0, 19).replaceAll(/[:T]/g, '-');
       const written =
         archive === undefined
           ? null
-          : await writeArchive(archive, { kind, name }, inTurn(rows.map(({ row }) => row)), () => ({}));
-      await note(client, kind, rows.length, written);
+          : await writeArchive(archive, { kind: one.kind, name }, inTurn(rows.map(({ row }) => row)), () => ({}));
+      // Desks hear that a notification has left: in the change log it leaves every scope it stood in.
+      if (one.kind === 'notifications')
+        await client.query(
+          `update sync.head h set op = 'L', x = pg_current_xact_id() where h.tbl = ${noticeNumber} and h.row_id = any ($1)`,
+          [rows.map(({ id }) => id)],
+        );
+      if (!isMonth) await client.query(`delete from ${part} t where t.id = any ($1)`, [rows.map(({ id }) => id)]);
+      await note(client, one.kind, rows.length, written);
     }
+    if (isMonth) await client.query('select sync.end_month($1)', [one.whole]);
     await client.query('commit');
     return rows.length;
   } catch (error) {

@@ -103,6 +103,7 @@ async function wipe(client: pg.Client): Promise<void> {
     'sync.mutation',
     'sync.device',
     'auth.session',
+    'auth.sign_in',
     'auth.attempt',
     'auth.calendar_token',
   ];

@@ -5,11 +5,11 @@
  * writers nothing.
  * Invariant: a month is a range of ids, so what was archived is the beginning of every chain, and `audit.base` says where it ended.
  */
-import { allEntities } from '../../shared/entities';
+import { allEntities, entityOf } from '../../shared/entities';
 import type { Entity } from '../../shared/model';
 import { zero } from './scopes';
 import { recordHead } from './head';
-import { fn } from './text';
+import { fn, plannedOnce } from './text';
 
 const setting = (name: string): string => `nullif(current_setting('provost.${name}', true), '')`;
 
@@ -175,9 +175,6 @@ const link = `${fn(
 create aggregate audit.chained(bytea, text) (sfunc = audit.link, stype = bytea);
 `;
 
-/** Months are left out when the plan runs; planning anew over all of them would cost each push many times the work itself. */
-export const plannedOnce = ['plan_cache_mode = force_generic_plan'];
-
 const sealUp = fn(
   'audit.seal_up(most integer)',
   'integer',
@@ -285,10 +282,23 @@ begin
 end`,
 );
 
+/** Somebody's sessions were ended by somebody: on which desks, as if it were a field of the account. */
+const signedOut = fn(
+  'audit.signed_out(person uuid, desks text[], why text)',
+  'void',
+  { as: 'owner' },
+  `
+begin
+  perform set_config('provost.reason', coalesce(why, ''), true);
+  ${writeEntry({ entity: entityOf('users').number, row: 'person', program: 'null', action: "'sign-out'", oldVersion: 'null', newVersion: 'null', changes: "jsonb_build_object('signedInAt', jsonb_build_array(to_jsonb(desks), null))" })}
+end`,
+);
+
 export const auditSql = (): string =>
   [
     rehearsedId,
     reveal,
+    signedOut,
     refuseChange,
     guard,
     beginMonth,

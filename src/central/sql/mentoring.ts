@@ -1,4 +1,5 @@
 /** Questions about mentors, answered where the rows are. The same answers, offline: `desk/queries/mentoring`. */
+import { oversightCases } from './oversight';
 import { fn } from './text';
 import { trailCases } from './trail';
 
@@ -105,6 +106,7 @@ begin
     when 'sign-out-device' then return jsonb_build_object('answer', auth.sign_out_device((args->>'deviceId')::uuid));
     when 'book' then return jsonb_build_object('answer', sync.book(args));
 ${trailCases}
+${oversightCases}
     else return jsonb_build_object('err', 'unknown-question');
   end case;
 exception when data_exception then return jsonb_build_object('err', 'asked-wrongly');

@@ -70,6 +70,9 @@ create policy engine_update on ${table} for update to provost_engine using (${ch
 grant select, insert, update on ${table} to provost_engine;`;
 }
 
+/** Whose sign-ins a session sees. Super admins see also those of accounts that are gone, and tries without an account. */
+const overseen = `user_id = any ((select auth.overseen())::uuid[]) or (select sync.my_rank()) = 4`;
+
 /** What the engine itself touches beside the entities; everything else in these schemas is for the owner's functions alone. */
 const kept = `
 create policy engine_read on sync.head for select to provost_engine using (${holds('head')});
@@ -81,17 +84,22 @@ grant select, insert on sync.mutation to provost_engine;
 create policy engine_read on audit.entry for select to provost_engine using (sync.in_my_head(tbl, row_id));
 grant select on audit.entry to provost_engine;
 create policy engine_read on sync.release for select to provost_engine using (true);
-grant select on sync.release to provost_engine;`;
+grant select on sync.release to provost_engine;
+create policy engine_read on auth.session for select to provost_engine using (${overseen});
+grant select (id, user_id, device_id, device_name, client, address, created_at, expires_at, last_seen_at, revoked_at) on auth.session to provost_engine;
+create policy engine_read on auth.sign_in for select to provost_engine using (${overseen});
+grant select on auth.sign_in to provost_engine;`;
 
 const forced = `
 do $do$
 declare
   t record;
 begin
-  for t in select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  for t in select n.nspname, c.relname, c.relispartition from pg_class c join pg_namespace n on n.oid = c.relnamespace
            where c.relkind in ('r', 'p') and n.nspname in ('app', 'auth', 'sync', 'audit', 'drizzle') loop
     execute format('alter table %I.%I enable row level security, force row level security', t.nspname, t.relname);
-    if t.nspname <> 'app' then
+    -- A month is read under the name of the whole, with its policies; under its own name, by the owner alone.
+    if t.nspname <> 'app' or t.relispartition then
       execute format('create policy owner_all on %I.%I to provost_owner using (true) with check (true)', t.nspname, t.relname);
     end if;
   end loop;

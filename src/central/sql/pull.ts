@@ -5,12 +5,11 @@
  * sequence or a time would lose its rows. `pull` is STABLE: the scopes, the changes and the snapshot it hands back are of one moment.
  */
 import { minServerProtocol } from '../../shared/contract/wire';
-import { plannedOnce } from './audit';
 import { allEntities } from '../../shared/entities';
 import { columnOf, loadColumns, type Entity } from '../../shared/model';
 import { classNumber, zero } from './scopes';
 import { copyOf, copyType } from './rows';
-import { fn } from './text';
+import { fn, plannedOnce } from './text';
 
 /** Cluster, timeline, database and number of restores: a cursor is worth nothing under another epoch. */
 const epoch = fn(

@@ -8,6 +8,8 @@ import { devicesSql } from './devices';
 import { findSql } from './find';
 import { headSql, spreadSql } from './head';
 import { mentoringSql } from './mentoring';
+import { monthsSql } from './months';
+import { oversightSql } from './oversight';
 import { policiesSql } from './policies';
 import { pullSql } from './pull';
 import { pushSql } from './push';
@@ -32,7 +34,7 @@ begin
     execute format('drop policy %I on %I.%I', r.polname, r.nspname, r.relname);
   end loop;
   for r in select n.nspname, c.relname, t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
-           where not t.tgisinternal and n.nspname in ('app', 'audit') loop
+           where not t.tgisinternal and t.tgparentid = 0 and n.nspname in ('app', 'audit') loop
     execute format('drop trigger %I on %I.%I', r.tgname, r.nspname, r.relname);
   end loop;
   for r in select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' and n.nspname = 'sync' loop
@@ -53,6 +55,7 @@ export const releaseSql = (): string =>
     'set local check_function_bodies = off;',
     'grant create on schema api to provost_engine;',
     clear,
+    monthsSql(),
     scopesSql(),
     sessionSql(),
     rowsSql(),
@@ -67,6 +70,7 @@ export const releaseSql = (): string =>
     pullSql(),
     signInSql(),
     devicesSql(),
+    oversightSql(),
     bundleSql(),
     findSql(),
     trailSql(),

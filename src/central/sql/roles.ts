@@ -94,8 +94,8 @@ revoke all on schema app, auth, sync, audit, api from public;
 grant usage on schema app, auth, sync, audit to provost_engine;
 grant execute on all functions in schema sync to provost_engine;
 grant execute on function auth.enter(text), auth.facts(), auth.seen(text), auth.close_session(text, boolean), auth.name_of(uuid), auth.device_name(uuid),
-  auth.sign_in(text, text, uuid, text, text), auth.change_password(text, text, text),
-  auth.devices(), auth.sign_out_device(uuid), auth.open_bundle(text), auth.receipt(jsonb, jsonb),
+  auth.sign_in(text, text, uuid, text, text), auth.note_sign_in(text, jsonb, uuid, text, text), auth.change_password(text, text, text),
+  auth.devices(), auth.sign_out_device(uuid), auth.overseen(), auth.session_of(text), auth.end_sessions(uuid, uuid, uuid, text), auth.open_bundle(text), auth.receipt(jsonb, jsonb),
   audit.seal_up(integer), audit.reveal(smallint, uuid, uuid, bigint), audit.roots(uuid[]),
   audit.slice_end(jsonb, uuid[], bigint), audit.link_of(bigint), audit.chains(uuid[]), audit.broken(bigint, uuid),
   audit.verify_slice(uuid, bigint, integer) to provost_engine;

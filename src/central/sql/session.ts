@@ -9,7 +9,7 @@ import { encryptedStoresSetting } from '../../shared/rules/encrypted-stores';
 import { consoleRoles } from '../../shared/entities/user';
 import { classRank, mayManageUpTo, rankOf, type Rank } from '../../shared/rules/permit';
 import { classNumber, dataClasses, zero } from './scopes';
-import { fn, quoted } from './text';
+import { fn, plannedOnce, quoted } from './text';
 
 const setting = (name: string): string => `nullif(current_setting('provost.${name}', true), '')`;
 export const me = '(select sync.me())';
@@ -102,13 +102,31 @@ begin
 end`,
 );
 
+/**
+ * A token is the id of its session, which says in which month it lies, and 32 random bytes. Security: the id proves nothing; whoever looks a
+ * session up compares the hash of the whole token.
+ */
+const namesItsSession = `length(token) = 96 and translate(token, '0123456789abcdef', '') = ''`;
+const sessionOf = fn(
+  'auth.session_of(token text)',
+  'uuid',
+  { as: 'owner', kind: 'stable' },
+  `
+begin
+  if ${namesItsSession} then return left(token, 32)::uuid; end if;
+  -- Tokens of an earlier release are random altogether.
+  return (select s.id from auth.session s where s.token_hash = sha256(convert_to(token, 'UTF8')));
+end`,
+);
+
 const enter = fn(
   'auth.enter(token text)',
   'boolean',
-  { as: 'owner', kind: 'stable' },
+  { as: 'owner', kind: 'stable', settings: plannedOnce },
   `
 declare
   who record;
+  session uuid := case when ${namesItsSession} then left(token, 32)::uuid else auth.session_of(token) end;
 begin
   perform set_config('provost.user_id', '', true), set_config('provost.rank', '0', true), set_config('provost.programs', '{}', true),
     set_config('provost.device_id', '', true), set_config('provost.mutation_id', '', true), set_config('provost.via', '', true),
@@ -116,7 +134,7 @@ begin
     set_config('provost.carrier', '', true);
   select u.id, u.role, s.device_id into who
     from auth.session s join app.users u on u.id = s.user_id
-    where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.revoked_at is null and s.expires_at > statement_timestamp()
+    where s.id = session and s.token_hash = sha256(convert_to(token, 'UTF8')) and s.revoked_at is null and s.expires_at > statement_timestamp()
       and u.status = 'active' and u.deleted_at is null;
   if not found then return false; end if;
   return auth.become(who.id, who.role, who.device_id);
@@ -136,4 +154,4 @@ select jsonb_build_object('userId', u.id, 'fullName', u.full_name, 'email', u.em
 from app.users u where u.id = sync.me()`,
 );
 
-export const sessionSql = (): string => [...context, become, enter, facts].join('\n');
+export const sessionSql = (): string => [...context, become, sessionOf, enter, facts].join('\n');

@@ -5,7 +5,7 @@
  * costs the same as a wrong password. Whether an account is pending, suspended or without access is told only to whoever knows its password.
  */
 import { minServerProtocol, protocol } from '../../shared/contract/wire';
-import { fn } from './text';
+import { fn, plannedOnce } from './text';
 
 export const bcryptCost = 12;
 const accountFailures = 8;
@@ -134,6 +134,7 @@ declare
   address text := coalesce(host(inet_client_addr()), 'local');
   until timestamptz;
   u app.users;
+  session uuid := sync.new_id();
   token text;
   ends timestamptz := clock_timestamp() + ${sessionLasts};
 begin
@@ -156,11 +157,36 @@ begin
   if u.status = 'pending_verification' then return jsonb_build_object('ok', false, 'reason', 'pending'); end if;
   if u.status <> 'active' then return jsonb_build_object('ok', false, 'reason', 'suspended'); end if;
   if sync.rank_of(u.role) = 0 then return jsonb_build_object('ok', false, 'reason', 'no-console-access'); end if;
-  token := encode(ext.gen_random_bytes(32), 'hex');
-  insert into auth.session (token_hash, user_id, device_id, device_name, client, address, expires_at)
-    values (sha256(convert_to(token, 'UTF8')), u.id, device, left(device_name, 200), left(client, 2000), address, ends);
+  token := replace(session::text, '-', '') || encode(ext.gen_random_bytes(32), 'hex');
+  insert into auth.session (id, token_hash, user_id, device_id, device_name, client, address, expires_at)
+    values (session, sha256(convert_to(token, 'UTF8')), u.id, device, left(device_name, 200), left(client, 2000), address, ends);
   update app.users x set last_login_at = clock_timestamp() where x.id = u.id;
   return jsonb_build_object('ok', true, 'token', token, 'expiresAt', (extract(epoch from ends) * 1000)::bigint);
+end`,
+);
+
+/**
+ * Every try is remembered, for whoever looks after the account. Refusals of one account from one address within a quarter of an hour are one
+ * row, so that nobody can fill the table. Security: what was typed for an email is not kept where no account has it; it may be a password.
+ */
+const noteSignIn = fn(
+  'auth.note_sign_in(email text, result jsonb, device uuid, device_name text, client text)',
+  'void',
+  { as: 'owner' },
+  `
+declare
+  person uuid := (select u.id from app.users u where lower(u.email) = lower(btrim(note_sign_in.email)) and u.deleted_at is null);
+  came_of_it text := case when (result->>'ok')::boolean then 'signed-in' when result->>'reason' = 'password-too-long' then 'wrong-password' else result->>'reason' end;
+  from_where text := coalesce(host(inet_client_addr()), 'local');
+begin
+  if came_of_it <> 'signed-in' then
+    update auth.sign_in s set times = s.times + 1, last_at = clock_timestamp(), device_id = device, device_name = left(note_sign_in.device_name, 200), client = left(note_sign_in.client, 200)
+      where s.id = (select x.id from auth.sign_in x where x.id > sync.first_id(clock_timestamp() - ${lockedFor})
+        and x.user_id is not distinct from person and x.outcome = came_of_it and x.address = from_where order by x.id desc limit 1);
+    if found then return; end if;
+  end if;
+  insert into auth.sign_in (id, user_id, outcome, device_id, device_name, client, address)
+    values (sync.new_id(), person, came_of_it, device, left(note_sign_in.device_name, 200), left(note_sign_in.client, 200), from_where);
 end`,
 );
 
@@ -175,6 +201,7 @@ begin
   -- Nothing a client may have set before speaks for anybody.
   perform auth.enter('');
   r := auth.sign_in(email, password, device, device_name, client);
+  perform auth.note_sign_in(email, r, device, device_name, client);
   if not (r->>'ok')::boolean then return r; end if;
   perform auth.enter(r->>'token');
   return r || jsonb_build_object('session', auth.facts());
@@ -198,7 +225,7 @@ const closeSession = fn(
   { as: 'owner', language: 'sql' },
   `
 update auth.session s set revoked_at = clock_timestamp()
-  where s.revoked_at is null and case when everywhere then s.user_id = sync.me() else s.token_hash = sha256(convert_to(token, 'UTF8')) end`,
+  where s.revoked_at is null and case when everywhere then s.user_id = sync.me() else s.id = auth.session_of(token) end`,
 );
 
 const session = fn(
@@ -247,7 +274,7 @@ begin
   perform auth.set_password(sync.me(), new, false);
   -- Whoever else was signed in with the old password is not any more.
   update auth.session s set revoked_at = clock_timestamp()
-    where s.user_id = sync.me() and s.revoked_at is null and s.token_hash <> sha256(convert_to(token, 'UTF8'));
+    where s.user_id = sync.me() and s.revoked_at is null and s.id <> auth.session_of(token);
   return jsonb_build_object('ok', true);
 end`,
 );
@@ -255,10 +282,14 @@ end`,
 const seen = fn(
   'auth.seen(token text)',
   'void',
-  { as: 'owner', language: 'sql' },
+  { as: 'owner', settings: plannedOnce },
   `
-update auth.session s set last_seen_at = clock_timestamp()
-  where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.last_seen_at < clock_timestamp() - interval '5 minutes'`,
+declare
+  session uuid := auth.session_of(token);
+begin
+  update auth.session s set last_seen_at = clock_timestamp()
+    where s.id = session and s.last_seen_at < clock_timestamp() - interval '5 minutes';
+end`,
 );
 
 const names = [
@@ -295,6 +326,7 @@ export const signInSql = (): string =>
     check,
     setPassword,
     open,
+    noteSignIn,
     closeSession,
     changeOwn,
     seen,

@@ -30,3 +30,6 @@ export function fn(signature: string, returns: string, frame: FunctionFrame, bod
 }
 
 const withoutDefaults = (signature: string): string => signature.replaceAll(/ default [^,)]+/g, '');
+
+/** Months are left out when the plan runs; planning anew over all of them would cost each call many times the work itself. */
+export const plannedOnce = ['plan_cache_mode = force_generic_plan'];

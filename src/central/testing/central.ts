@@ -169,8 +169,8 @@ export async function freshCentral(server = serverUrl()): Promise<FreshCentral> 
     async openSession(userId, device) {
       const token = randomBytes(32).toString('hex');
       await sql.query(
-        `insert into auth.session (token_hash, user_id, device_id, device_name, expires_at)
-         values (sha256(convert_to($1, 'UTF8')), $2, $3, 'Test desk', now() + interval '1 day')`,
+        `insert into auth.session (id, token_hash, user_id, device_id, device_name, expires_at)
+         values (sync.new_id(), sha256(convert_to($1, 'UTF8')), $2, $3, 'Test desk', now() + interval '1 day')`,
         [token, userId, device ?? null],
       );
       return token;

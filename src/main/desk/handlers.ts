@@ -49,6 +49,7 @@ import { findCells } from './queries/find-cells';
 import { history } from './queries/history';
 import { namedRows } from './queries/named-rows';
 import { feedback, freeSlots, mentors, preview, week } from './queries/mentoring';
+import { endSessions, sessions, signIns } from './queries/oversight';
 import { overview } from './queries/overview';
 import { pageRows, rowPosition } from './queries/page-rows';
 import { enrollmentOptions, quote } from './queries/quote';
@@ -223,6 +224,9 @@ export const handlers: { [N in DataRequest]: Handler<N> } = {
   'learning.grading': asked(grading),
   'search.titles': asked(searchTitles),
   'access.read': asked(access),
+  'access.sign-ins': signIns,
+  'access.sessions': sessions,
+  'access.end-sessions': endSessions,
   'certificate.verify': asked(verifyCertificate),
   'search.records': asked(searchRecords),
   'files.begin': ({ exchange }, { name, size }) => ({ file: exchange.files.begin(name, size) }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answerRequests, type AnswerOutputs } from './answers';
+import { accessRequests, type AccessOutputs } from './access';
 import { exchangeRequests, formats, type ExchangeOutputs } from './exchange';
 import { mentoringRequests, type MentoringOutputs } from './mentoring';
 import { entityNames, type EntityName } from '../entities';
@@ -241,6 +242,7 @@ export const requests = {
   'certificate.verify': z.object({ number: z.string().max(40) }),
   'search.records': z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(50).default(20) }),
 
+  ...accessRequests,
   ...exchangeRequests,
   ...mentoringRequests,
   ...pricingRequests,
@@ -587,6 +589,7 @@ export interface WaitingChange {
 export interface Outputs
   extends
     AnswerOutputs,
+    AccessOutputs,
     ExchangeOutputs,
     MentoringOutputs,
     PricingOutputs,

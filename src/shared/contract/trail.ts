@@ -20,7 +20,7 @@ export const trailFilter = z.strictObject({
   /** A curriculum in all its versions, with its modules and lessons. */
   curriculumId: id.optional(),
   field: z.string().max(60).optional(),
-  action: z.enum(['insert', 'update', 'delete', 'restore', 'reveal']).optional(),
+  action: z.enum(['insert', 'update', 'delete', 'restore', 'reveal', 'sign-out']).optional(),
   via: z.string().max(40).optional(),
   mutationId: id.optional(),
   /** Who assigned whom where: enrollments added, or moved to another facility. */

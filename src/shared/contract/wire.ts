@@ -193,7 +193,7 @@ export interface AuditEntry {
   via: string | null;
   entity: string;
   rowId: string;
-  action: 'insert' | 'update' | 'delete' | 'restore' | 'reveal';
+  action: 'insert' | 'update' | 'delete' | 'restore' | 'reveal' | 'sign-out';
   /** Field -> [old, new]. */
   changes: Record<string, [unknown, unknown]>;
   reason: string | null;

@@ -10,7 +10,7 @@ const notify = fn(
   `
 begin
   insert into app.notifications (id, user_id, type, title, message)
-    select gen_random_uuid(), u.id, kind, left(notify.title, 255), left(notify.message, 4000)
+    select sync.new_id(), u.id, kind, left(notify.title, 255), left(notify.message, 4000)
       from app.users u where u.id = any (people) and u.deleted_at is null order by u.id;
 end`,
 );

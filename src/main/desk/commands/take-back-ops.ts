@@ -53,7 +53,7 @@ function sumUp(entries: readonly TrailEntry[]): Sum[] {
   const sums = new Map<string, Sum>();
   // Newest first: the first seen says what is, the last seen what was.
   for (const entry of entries) {
-    if (!isEntityName(entry.entity) || entry.action === 'reveal') continue;
+    if (!isEntityName(entry.entity) || entry.action === 'reveal' || entry.action === 'sign-out') continue;
     const key = `${entry.entity} ${entry.rowId}`;
     const wasThere = entry.action === 'update' || entry.action === 'delete';
     const isThere = entry.action !== 'delete';

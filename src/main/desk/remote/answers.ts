@@ -218,7 +218,7 @@ const auditEntry = z.object({
   via: z.string().nullable(),
   entity: z.string(),
   rowId: z.string(),
-  action: z.enum(['insert', 'update', 'delete', 'restore', 'reveal']),
+  action: z.enum(['insert', 'update', 'delete', 'restore', 'reveal', 'sign-out']),
   changes: z.record(z.string(), z.tuple([z.unknown(), z.unknown()])),
   reason: z.string().nullable(),
 });

@@ -7,10 +7,12 @@ import { counted, momentText } from '../../ui/moment';
 import { EmptyState, ErrorState, FilteredState, LoadingState } from '../../ui/states';
 import { StatusSlot } from '../../ui/status-slot';
 import { FilterBar, Scroll, TitleBar, Workspace } from '../../ui/workspace';
+import { Tabs } from '../../ui/tabs';
 import css from './access.module.css';
 import { PersonPanel } from './person-panel';
 import { roleText } from './role-text';
 import { StoredData } from './stored-data';
+import { SignIns } from './sign-ins';
 
 const statuses = {
   active: ['ok', 'Active'],
@@ -26,11 +28,31 @@ export function AccessPage({ person }: { person: string | null }) {
   const user = useUser();
   const [, goTo] = useLocation();
   const [words, setWords] = useState('');
+  const isSignIns = person === 'sign-ins';
   const title = (
-    <TitleBar title="Who has access" count={access.data && counted(access.data.people.length, 'person', 'people')}>
-      {user?.role === 'super_admin' && <StoredData />}
-    </TitleBar>
+    <>
+      <TitleBar title="Who has access" count={access.data && counted(access.data.people.length, 'person', 'people')}>
+        {user?.role === 'super_admin' && <StoredData />}
+      </TitleBar>
+      <Tabs
+        label="Access"
+        tabs={[
+          { name: 'people', label: 'People' },
+          { name: 'sign-ins', label: 'Sign-ins' },
+        ]}
+        chosen={isSignIns ? 'sign-ins' : 'people'}
+        onChoose={(name) => goTo(name === 'people' ? '/access' : '/access/sign-ins')}
+      />
+    </>
   );
+  if (isSignIns) {
+    return (
+      <Workspace>
+        {title}
+        <SignIns />
+      </Workspace>
+    );
+  }
   if (!access.data || !user) {
     return (
       <Workspace>

@@ -8,10 +8,12 @@ import { useCommand, useSync } from '../../client/hooks';
 import { usePanelWidth } from '../../client/panels';
 import { pathOf } from '../../client/paths';
 import { Button } from '../../ui/button';
+import { confirm } from '../../ui/confirm';
 import { Inspector, KeyValues, Section } from '../../ui/inspector';
 import { ProgramMark } from '../../ui/marks';
 import { momentText } from '../../ui/moment';
 import css from './access.module.css';
+import { PersonSessions } from './person-sessions';
 import { roleText } from './role-text';
 
 interface PersonPanelProps {
@@ -24,17 +26,29 @@ interface PersonPanelProps {
 export function PersonPanel({ person, programs, onClose }: PersonPanelProps) {
   const [width, setWidth] = usePanelWidth('access.person', 344);
   const save = useCommand('rows.save');
-  const readOnly = whyReadOnly(useSync());
+  const sync = useSync();
+  const readOnly = whyReadOnly(sync);
+  const isOffline = sync?.connection === 'offline';
   const isActive = person.status === 'active';
   const refusal = readOnly ?? person.whyNotTurn;
   const act = (label: string, edit: Input<'rows.save'>['edits'][number]) => void save.run({ label, edits: [edit] });
-  const turn = () =>
+  const turn = async () => {
+    if (isActive) {
+      const agreed = await confirm({
+        title: `Suspend ${person.fullName}?`,
+        body: `Every session of theirs ends at once, and they cannot sign in until they are let in again. What they have not sent yet stays on their desks until then. Their role and programs stay as they are.${isOffline ? ' You are offline: it takes effect once this is sent.' : ''}`,
+        action: 'Suspend',
+        dangerous: true,
+      });
+      if (!agreed) return;
+    }
     act(`${isActive ? 'Suspend' : 'Let in'} ${person.fullName}`, {
       op: 'update',
       entity: 'users',
       id: person.id,
       values: { status: isActive ? 'suspended' : 'active' },
     });
+  };
   return (
     <Inspector
       label={person.fullName}
@@ -63,7 +77,7 @@ export function PersonPanel({ person, programs, onClose }: PersonPanelProps) {
             aria-disabled={refusal !== null}
             title={refusal ?? undefined}
             busy={save.busy}
-            onClick={() => refusal === null && turn()}
+            onClick={() => refusal === null && void turn()}
           >
             {isActive ? 'Suspend' : 'Let in'} {person.fullName}
           </Button>
@@ -74,11 +88,12 @@ export function PersonPanel({ person, programs, onClose }: PersonPanelProps) {
         <p className="small muted">
           {refusal ??
             (isActive
-              ? 'Suspending ends every session at once. Letting them in again gives back exactly what they had.'
+              ? 'Suspending ends every session at once. Let in again, they sign in anew and have exactly what they had.'
               : 'Somebody suspended or not verified cannot sign in.')}
         </p>
       </Section>
       <Places {...{ person, programs, readOnly, act }} />
+      <PersonSessions person={person} />
       <Reach role={person.role} />
     </Inspector>
   );

@@ -18,6 +18,7 @@ export const acts = {
   delete: 'Deleted',
   restore: 'Brought back',
   reveal: 'Confidential details revealed',
+  'sign-out': 'Sessions ended',
 } satisfies Record<TrailEntry['action'], string>;
 
 export const who = ({ userName, databaseUser }: Pick<TrailEntry, 'userName' | 'databaseUser'>): string =>
@@ -72,7 +73,7 @@ export function sentence(entry: TrailEntry, names: Names, lookups: Lookups): str
   const thing = (entity?.labels.one ?? entry.entity).toLowerCase();
   const title = titleText(entry, names, lookups);
   if (entry.action !== 'update')
-    return `${acts[entry.action]}${entry.action === 'reveal' ? ' of' : ''} ${thing} ${title}`;
+    return `${acts[entry.action]}${entry.action === 'reveal' || entry.action === 'sign-out' ? ' of' : ''} ${thing} ${title}`;
   const changes = changeWords(entry, names, lookups);
   const [first] = changes;
   if (!first) return `Changed ${thing} ${title}`;

@@ -63,6 +63,7 @@ const acts: Record<AuditEntry['action'], string> = {
   delete: 'Deleted',
   restore: 'Restored',
   reveal: 'Confidential details revealed',
+  'sign-out': 'Sessions ended',
 };
 
 interface StepProps {
