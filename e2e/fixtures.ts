@@ -11,7 +11,7 @@ import { startCentral, type Central, type CentralServer } from './support/centra
 import { Desk, type DeskOptions } from './support/desk';
 
 export { expect } from '@playwright/test';
-export { demoEmail, demoPassword } from '../src/central/seed/demo-accounts';
+export { demoEmail, demoPassword, demoPeople } from '../src/central/seed/demo-accounts';
 
 interface PerTest {
   central: Central;
