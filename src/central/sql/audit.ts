@@ -314,18 +314,6 @@ begin
 end`,
 );
 
-/** Somebody's sessions were ended by somebody: on which desks, as if it were a field of the account. */
-const signedOut = fn(
-  'audit.signed_out(person uuid, desks text[], why text)',
-  'void',
-  { as: 'owner' },
-  `
-begin
-  perform set_config('provost.reason', coalesce(why, ''), true);
-  ${writeEntry({ entity: entityOf('users').number, row: 'person', program: 'null', action: "'sign-out'", oldVersion: 'null', newVersion: 'null', changes: "jsonb_build_object('signedInAt', jsonb_build_array(to_jsonb(desks), null))" })}
-end`,
-);
-
 export const auditSql = (): string =>
   [
     rehearsedId,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { accessRequests, type AccessOutputs } from './access';
 import { answerRequests, type AnswerOutputs } from './answers';
-import { accessRequests, type AccessOutputs } from './access';
 import { exchangeRequests, formats, type ExchangeOutputs } from './exchange';
 import { mentoringRequests, type MentoringOutputs } from './mentoring';
 import { entityNames, type EntityName } from '../entities';
@@ -591,7 +590,6 @@ export interface Outputs
   extends
     AccessOutputs,
     AnswerOutputs,
-    AccessOutputs,
     ExchangeOutputs,
     MentoringOutputs,
     PricingOutputs,

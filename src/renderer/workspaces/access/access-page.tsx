@@ -13,7 +13,6 @@ import { PersonPanel } from './person-panel';
 import { roleText } from './role-text';
 import { SignIns } from './sign-ins';
 import { StoredData } from './stored-data';
-import { SignIns } from './sign-ins';
 
 const statuses = {
   active: ['ok', 'Active'],
