@@ -228,9 +228,7 @@ function recoveredWords({ mutations, unreadable, from }: Recovered): string {
       ? ''
       : `${unreadable} unsent ${unreadable === 1 ? 'change' : 'changes'} could not be read without the lost key.`;
   const what = unreadable > 0 ? 'could not be read' : 'was damaged';
-  const where = from
-    ? `The ${unreadable > 0 ? 'old' : 'damaged'} file is kept for ${asideDays} days: ${from}`
-    : 'The damaged file was deleted, because data on this computer is kept encrypted.';
+  const where = from ? `The ${unreadable > 0 ? 'old' : 'damaged'} file is kept for ${asideDays} days: ${from}` : '';
   return [`The data on this computer ${what} and is loaded again from the server.`, kept, lost, where]
     .filter(Boolean)
     .join(' ');

@@ -8,6 +8,7 @@ import {
   openSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -185,6 +186,26 @@ describe('a damaged store', () => {
     unaware.close();
     const again = place.open();
     expect(again.recovered).toMatchObject({ mutations: 1 });
+    again.close();
+    expect(place.open().recovered).toBeNull();
+  });
+
+  it('that was moved aside by a console that was then killed loses no edit: the next start brings them over', () => {
+    const store = place.open();
+    setMeta(store.writer, 'device_id', 'desk-1');
+    const sent = insert(store, 'Sent');
+    markInFlight(store.writer, [nextBatch(store.reader)[0]!.position]);
+    const waiting = insert(store, 'Waiting');
+    store.close();
+    renameSync(place.file, `${place.file}.damaged-2026-01-01T00-00-00`);
+    writeFileSync(`${place.file}.lock`, JSON.stringify({ pid: 2 ** 22 - 1, host: hostname(), token: 'x' }));
+    const again = place.open();
+    expect(again.recovered).toMatchObject({ mutations: 2 });
+    expect(nextBatch(again.reader).map((m) => [m.id, m.seq])).toEqual([
+      [sent.mutationId, 1],
+      [waiting.mutationId, null],
+    ]);
+    expect(getMeta(again.reader, 'device_id')).toBe('desk-1');
     again.close();
     expect(place.open().recovered).toBeNull();
   });

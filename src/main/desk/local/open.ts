@@ -71,8 +71,10 @@ function openLocked(options: OpenOptions, lock: StoreLock): Store {
   try {
     refuseNewer(writer, migrationsDir);
     bringUpToDate(writer, migrationsDir);
-    const recovered = damaged === null ? null : gather(damaged, rescueFile, key);
-    if (recovered) restore(writer, recovered);
+    // Also where the console was ended after the damaged store had been moved aside and before the new one had what was rescued.
+    const rescued = damaged !== null || isBlank(writer) ? gather(damaged, rescueFile, key) : null;
+    if (rescued) restore(writer, rescued);
+    const recovered = damaged !== null || (rescued?.mutations.length ?? 0) > 0 ? rescued : null;
     pruneJournal(writer, Date.now());
     const isOtherwiseSealed = sealingOf(rescueFile) === (form.key === null);
     if (recovered || isOtherwiseSealed || sizeOf(rescueFile) > compactAboveBytes || lock.afterCrash) {
@@ -109,6 +111,10 @@ function openLocked(options: OpenOptions, lock: StoreLock): Store {
  * was lost may hold changes for whoever finds the key.
  */
 const mayStay = (aside: string, key: StoreKey | null): boolean => key === null || existsSync(`${aside}.rescue.jsonl`);
+
+/** A store nobody has used yet: what is in its rescue file is of one that stood here before. */
+const isBlank = (db: Readable): boolean =>
+  db.prepare('select not exists (select 1 from meta) and not exists (select 1 from outbox)').pluck().get() === 1;
 
 /** Encrypts the store or takes that off, where it is not as it should be. Where that cannot be done it stays as it is. */
 function giveForm(file: string, now: StoreKey | null, wanted: StoreKey | null): Pick<Store, 'key' | 'unconverted'> {

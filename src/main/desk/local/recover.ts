@@ -49,11 +49,11 @@ export function pruneAside(file: string, now: number, mayKeep: (aside: string) =
 }
 
 /** Everything unfinished that either source knows. Where both know a mutation, the one that knows its answer is believed. */
-export function gather(damaged: string, rescueFile: string, key: StoreKey | null): Rescued {
+export function gather(damaged: string | null, rescueFile: string, key: StoreKey | null): Rescued {
   const fromFile = readRescue(rescueFile, key);
-  const fromStore = salvage(damaged, isUnlikePlain(damaged) ? key : null);
+  const fromStore = damaged === null ? nothingRescued() : salvage(damaged, isUnlikePlain(damaged) ? key : null);
   // The rescue file is written anew from what could be read. What could not stays where somebody who finds the key can read it.
-  if (fromFile.unreadable > 0) copyFileSync(rescueFile, `${damaged}.rescue.jsonl`);
+  if (damaged !== null && fromFile.unreadable > 0) copyFileSync(rescueFile, `${damaged}.rescue.jsonl`);
   const byId = new Map(fromStore.mutations.map((m) => [m.mutationId, m]));
   for (const m of fromFile.mutations) {
     const other = byId.get(m.mutationId);
@@ -121,7 +121,7 @@ export function unfinished(db: Readable): Rescued {
 export function restore(db: Writable, rescued: Rescued): void {
   inTransaction(db, () => {
     if (rescued.deviceId) setMeta(db, 'device_id', rescued.deviceId);
-    setMeta(db, 'last_seq', String(rescued.lastSeq));
+    if (rescued.lastSeq > 0) setMeta(db, 'last_seq', String(rescued.lastSeq));
     for (const m of rescued.mutations) {
       const { lastInsertRowid } = statement(
         db,
