@@ -98,7 +98,9 @@ describe('a row', () => {
     await admin.change(remove('students', id));
     expect(await admin.change(update('students', id, 1, { phone: null }, { phone: '1' }))).toMatchObject({
       status: 'conflict',
-      conflicts: [{ clash: 'gone', entity: 'students', id, title: 'Ada Obi', theirsBy: userId, restore: [{ id, needs: null }] }],
+      conflicts: [
+        { clash: 'gone', entity: 'students', id, title: 'Ada Obi', theirsBy: userId, restore: [{ id, needs: null }] },
+      ],
     });
     expect(await admin.change(remove('students', id))).toMatchObject({ status: 'noop' });
   });

@@ -1,6 +1,6 @@
 /** The quick way of plain edits against the long way, which is what is meant: the same batches, on rows that are twins, must end alike. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chanceFrom, type Chance } from '../../simulator/chance';
+import { randomFor, type Random } from './seed/random';
 import type { Mutation, Op, PushResult } from '../shared/contract/wire';
 import { newId } from '../shared/model';
 import { plainEntities } from './sql/runs';
@@ -107,26 +107,26 @@ const fieldsOf: Record<Table, Record<string, readonly unknown[]>> = {
 };
 
 /** Mostly of one table for a while, as people work. */
-function randomOp(chance: Chance, about: Table): Op {
+function randomOp(random: Random, about: Table): Op {
   const ids = [...seen].flatMap(([id, { table }]) => (table === about ? [id] : []));
-  const id = chance.is(0.02) ? newId() : chance.pick(ids);
+  const id = random.chance(0.02) ? newId() : random.pick(ids);
   const { table, version, values } = seen.get(id) ?? { table: 'students' as const, version: 1, values: {} };
-  if (chance.is(0.04)) return remove(table, id, version);
-  if (chance.is(0.03)) return restore(table, id, version + 1);
+  if (random.chance(0.04)) return remove(table, id, version);
+  if (random.chance(0.03)) return restore(table, id, version + 1);
   const base: Record<string, unknown> = {};
   const patch: Record<string, unknown> = {};
-  for (let n = 1 + chance.below(2); n > 0; n--) {
-    const field = chance.pick(chance.is(0.85) ? Object.keys(values) : Object.keys(fieldsOf[table]));
-    base[field] = chance.is(0.05) ? 'never seen' : (values[field] ?? null);
+  for (let n = 1 + random.int(0, 1); n > 0; n--) {
+    const field = random.pick(random.chance(0.85) ? Object.keys(values) : Object.keys(fieldsOf[table]));
+    base[field] = random.chance(0.05) ? 'never seen' : (values[field] ?? null);
     const [first, second] = fieldsOf[table][field] ?? [1];
-    patch[field] = chance.is(0.8)
+    patch[field] = random.chance(0.8)
       ? values[field] === first
         ? second
         : first
-      : chance.pick(fieldsOf[table][field] ?? [1]);
+      : random.pick(fieldsOf[table][field] ?? [1]);
   }
-  const op = update(table, id, chance.is(0.9) ? version : version - 1, base, patch);
-  return chance.is(0.1) ? { ...op, reason: 'because' } : op;
+  const op = update(table, id, random.chance(0.9) ? version : version - 1, base, patch);
+  return random.chance(0.1) ? { ...op, reason: 'because' } : op;
 }
 
 /** What a desk would have on screen now. */
@@ -211,15 +211,15 @@ afterAll(() => central.drop());
 
 describe('plain edits in bulk', () => {
   test.each([1, 2, 3, 4, 5])('end as they would one by one (seed %i)', async (seed) => {
-    const chance = chanceFrom(seed);
+    const random = randomFor(seed, 'runs');
     for (let batch = 0; batch < 2; batch++) {
       await look();
-      let about = chance.pick(tables);
-      const next = (): Table => (about = chance.is(0.12) ? chance.pick(tables) : about);
+      let about = random.pick(tables);
+      const next = (): Table => (about = random.chance(0.12) ? random.pick(tables) : about);
       const mutations = Array.from({ length: 40 }, () => ({
         id: twinned(),
-        via: chance.pick(['typed', 'paste']),
-        ops: Array.from({ length: chance.is(0.8) ? 1 : 1 + chance.below(4) }, () => randomOp(chance, next())),
+        via: random.pick(['typed', 'paste']),
+        ops: Array.from({ length: random.chance(0.8) ? 1 : 1 + random.int(0, 3) }, () => randomOp(random, next())),
       }));
       const [ofQuick, ofLong] = await pushBoth(mutations);
       expect(timeless(ofQuick)).toEqual(timeless(ofLong));

@@ -371,7 +371,8 @@ describe.each(readers)('to %s', (who) => {
     );
     expect(told.length).toBeGreaterThan(3);
     // A super admin is part of no program: an admin's desk does not know the name.
-    const named = who === 'superAdmin' ? rows : rows.map((row) => ({ ...row, by: row['by'] && 'Somebody outside your programs' }));
+    const named =
+      who === 'superAdmin' ? rows : rows.map((row) => ({ ...row, by: row['by'] && 'Somebody outside your programs' }));
     expect(sorted(told)).toEqual(sorted(named.map((row) => Object.values(row))));
   });
 });

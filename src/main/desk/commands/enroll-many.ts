@@ -81,7 +81,15 @@ export function goOver(context: CommandContext, { mutationId, overrideReason }: 
   const settle = (): Changed => {
     const changed = letGo(db, mutationId, true);
     const undo = { kind: 'step' as const, inverse: inverseOf(db, ops) };
-    const again = { mutationId: id, at: context.now(), label: entry.label, via: 'resolve', ops, undo, scopes: entry.scopes };
+    const again = {
+      mutationId: id,
+      at: context.now(),
+      label: entry.label,
+      via: 'resolve',
+      ops,
+      undo,
+      scopes: entry.scopes,
+    };
     return mergeChanged(changed, writeEdits(db, again));
   };
   context.changed(withRoom(db, () => inTransaction(db, settle)));

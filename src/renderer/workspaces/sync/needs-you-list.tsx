@@ -24,20 +24,22 @@ export function NeedsYouList({ items }: { items: readonly NeedsYou[] }) {
     );
   }
   const { conflicts, refused } = grouped(items);
-  let drawn = 0;
-  const draw = (): boolean => (drawn += 1) <= shown;
+  const order = [...conflicts.flat(), ...refused.map(({ item }) => item)];
+  const drawn = new Set(order.slice(0, shown));
   return (
     <div ref={list} className={css.list}>
       {conflicts.map((alike) => (
         <Fragment key={alike[0]?.mutationId}>
-          {alike.length > 1 && drawn < shown && <AlikeBar items={alike} />}
-          {alike.map((item) => draw() && <ConflictCard key={item.mutationId} item={item} />)}
+          {alike.length > 1 && alike[0] && drawn.has(alike[0]) && <AlikeBar items={alike} />}
+          {alike.map((item) => drawn.has(item) && <ConflictCard key={item.mutationId} item={item} />)}
         </Fragment>
       ))}
-      {refused.map(({ item, dependents }) => draw() && <RefusedCard key={item.mutationId} {...{ item, dependents }} />)}
-      {drawn > shown && (
+      {refused.map(
+        ({ item, dependents }) => drawn.has(item) && <RefusedCard key={item.mutationId} {...{ item, dependents }} />,
+      )}
+      {order.length > shown && (
         <Button look="plain" onClick={() => setShown(shown + 200)}>
-          Show {counted(drawn - shown, 'more card')}
+          Show {counted(order.length - shown, 'more card')}
         </Button>
       )}
     </div>
