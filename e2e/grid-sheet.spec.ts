@@ -181,6 +181,7 @@ test('the keyboard selects as in a spreadsheet, and every cell tells its story',
   await page.keyboard.type('4321');
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect.poll(() => texts(page, 'price', 2, 4)).toEqual(['₦4,321', '₦4,321', '₦4,321']);
+  await expect(status(page)).toContainText('Sum ₦12,963');
   await page.keyboard.press('Alt+Enter');
   await expect(page.getByText(/Filled( by you on this desk|, )/)).toBeVisible();
 });

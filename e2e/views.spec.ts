@@ -23,6 +23,7 @@ test('a view is filtered, sorted, grouped, saved under a name, changed, reverted
   await open(desk, '/e/students');
   await expect.poll(() => rowsOf(desk)).toBeGreaterThan(10);
   const all = await rowsOf(desk);
+  await expect(page.getByRole('tab', { name: `All ${all}` })).toBeVisible();
 
   // A condition, switched off and on again.
   await page.getByRole('button', { name: 'Filter', exact: true }).click();

@@ -65,6 +65,7 @@ export function CheckStep({ entity, draft }: { entity: Entity; draft: ImportDraf
               role="tab"
               aria-selected={show === kind}
               data-kind={kind}
+              data-none={count === 0 || undefined}
               onClick={() => {
                 setShow(kind);
                 setPage(0);

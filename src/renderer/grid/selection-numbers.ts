@@ -1,7 +1,8 @@
 import type { NumberGroup, Output } from '../../shared/contract/requests';
 import { dateText } from '../../shared/rules/date-text';
 import { moneyText, numberText, percentText } from '../../shared/rules/number-text';
-import { request } from '../client/request';
+import { listen, request } from '../client/request';
+import type { EntityName } from '../../shared/entities';
 import { countText } from '../ui/moment';
 import { countCells, countRows, disjoint, heightOf, widthOf } from './ranges/ranges';
 import { gridSelection, type GridSelection } from './selection';
@@ -37,11 +38,22 @@ export function tellSelection(sheet: Sheet): () => void {
       // The numbers are a help; without them the selection still stands.
     }
   };
-  const stop = selection.listen(tell);
+  /** The same cells may hold something else now. */
+  const addUpAgain = () => {
+    if (selection.rects.length === 0 || selection.isPlain) return;
+    clearTimeout(timer);
+    asked += 1;
+    const turn = asked;
+    timer = setTimeout(() => void sumUp(turn), rest);
+  };
+  const stops = [
+    selection.listen(tell),
+    listen('rows.changed', ({ changes }) => (sheet.entity.name as EntityName) in changes && addUpAgain()),
+  ];
   return () => {
     clearTimeout(timer);
     asked = -1;
-    stop();
+    for (const stop of stops) stop();
   };
 }
 

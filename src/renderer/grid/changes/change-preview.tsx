@@ -36,6 +36,7 @@ export function ChangePreview({ sheet, verb, plan: first, notes, onConfirm, onCl
       ? plan
       : [...troubled, ...plan.filter((row) => !hasTrouble(row))].slice(0, mostShown).sort((a, b) => a.at - b.at);
   const cells = counted(counts.changes, 'cell');
+  const isNothing = counts.changes + counts.added === 0;
 
   const [looking, setLooking] = useState(false);
   /** The desk looks at the whole again: one cell corrected may clear another. */
@@ -56,7 +57,13 @@ export function ChangePreview({ sheet, verb, plan: first, notes, onConfirm, onCl
     setBusy(false);
   };
   return (
-    <Modal opened onClose={onClose} title={`${verb} ${cells}`} size={960} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={isNothing ? `${verb}: no cell can change` : `${verb} ${cells}`}
+      size={960}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <p className={css.summary} role="status">
         {summary(counts)}
         {notes.map((note) => ` ${note}`)}
@@ -230,7 +237,7 @@ const hasTrouble = (row: PlannedRow): boolean =>
 
 function summary({ changes, same, locked, bad, left, added, refused }: ReturnType<typeof countsOf>): string {
   const parts = [
-    `${counted(changes, 'cell')} ${changes === 1 ? 'changes' : 'change'}`,
+    `${changes === 0 ? 'No cell' : counted(changes, 'cell')} ${changes < 2 ? 'changes' : 'change'}`,
     ...(added > 0 ? [`${counted(added, 'row')} ${added === 1 ? 'is' : 'are'} added`] : []),
     ...(same > 0 ? [`${countText(same)} ${same === 1 ? 'is' : 'are'} the same already`] : []),
     ...(bad > 0
