@@ -39,8 +39,8 @@ export async function runHistory(central: FreshCentral, plan: Plan): Promise<Tal
 function meanwhileDice({ focus }: Plan, chance: Chance): number {
   const dice = chance.below(100);
   if (focus.length === 0 || chance.is(0.5)) return dice;
-  const [wanted] = focus.filter((kind) => kind === 'world' || kind === 'rights' || kind === 'move');
-  return wanted === 'world' ? 95 : wanted === 'rights' ? 42 : wanted === 'move' ? 47 : dice;
+  const wanted = focus.filter((kind) => kind === 'world' || kind === 'rights' || kind === 'move');
+  return wanted.length === 0 ? dice : { world: 95, rights: 42, move: 47 }[chance.pick(wanted)];
 }
 
 async function carryOut(central: FreshCentral, plan: Plan): Promise<Tally> {

@@ -321,7 +321,7 @@ const focusOf: Record<string, readonly StepKind[]> = {
   'naive-cursor': ['long', 'world'],
   'xmax-cursor': ['long', 'world'],
   'volatile-pull': ['world'],
-  'scopes-in-mid-round': ['rights'],
+  'scopes-in-mid-round': ['rights', 'world'],
   'no-tombstone-on-move': ['move'],
   'left-ignored': ['move'],
   'deletion-not-told': ['world'],
