@@ -5,13 +5,14 @@
  * It needs `npm run build` and a Chromium; without them, and with `--quick`, nothing is measured.
  */
 import { rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { withCentral } from './central';
 import type { Bench, Figure } from './measure';
 import { gridIn, preparedDesk, startRim, windowOpener } from './window';
 
-const agGrid = createRequire(import.meta.url).resolve('ag-grid-community/dist/ag-grid-community.min.js');
+/** The package does not export its build for a script tag. */
+const agGrid = resolve(import.meta.dirname, '../node_modules/ag-grid-community/dist/ag-grid-community.min.js');
 
 export const scroll: Bench = async ({ quick, rows, log }) => {
   const start = quick ? null : windowOpener();
