@@ -186,6 +186,18 @@ describe('a waitlist', () => {
     });
   });
 
+  test('is for the place somebody would choose, not for the one that is least overfull', () => {
+    const prices = [price(), price({ sessionType: 'private', price: 90_000 })];
+    const alone = seatKey({ facilityId: 'rowe', ageGroup: '6-8', locationType: 'ours', sessionType: 'private' });
+    const taken = new Map([
+      [at('rowe'), 5],
+      [alone, 2],
+    ]);
+    expect(only(full({ prices, taken }), seeker()).unplaced[0]?.next).toMatchObject({
+      place: { sessionType: 'group' },
+    });
+  });
+
   test('seats given by one plan go down the list', () => {
     const waiting = new Map([[at('rowe'), ['w1', 'w2', 'w3']]]);
     const given = full({ taken: new Map(), waiting });

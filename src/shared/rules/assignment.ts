@@ -179,7 +179,9 @@ function placeFor(
   );
   const choices = seated.length > 0 ? seated : standing.reason === null ? [] : free;
   const [best] = ranked(choices, seeker, standing);
-  if (!best) return refuse(...whyFull(ground, seeker, ranked(free, seeker, standing), standing));
+  // Whoever waits, waits for the place they would choose, not for the one that is least overfull.
+  const wanted = { ...standing, taken: new Map<string, number>() };
+  if (!best) return refuse(...whyFull(ground, seeker, ranked(free, seeker, wanted), standing));
   return proposalOf(ground, seeker, best, { age, standing, isOver: seated.length === 0 });
 }
 
