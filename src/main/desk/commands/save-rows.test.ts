@@ -190,7 +190,12 @@ describe('deleting', () => {
   it('takes along what a row contains, sends the row alone, closes the gap, and comes back whole', () => {
     const [water, strokes] = desk.ids.modules as [string, string];
     save({ op: 'delete', entity: 'modules', id: water });
-    expect(sent()).toEqual([{ entity: 'modules', op: 'delete', id: water, version: 1 }]);
+    const [deletion] = sent();
+    expect(sent()).toEqual([
+      { entity: 'modules', op: 'delete', id: water, version: 1, contents: expect.any(Object) as unknown },
+    ]);
+    // With the versions of the three lessons as this person saw them.
+    expect(Object.values((deletion as { contents: object }).contents)).toEqual([1, 1, 1]);
     expect(order(water)).toEqual([]);
     expect(read('modules', strokes)?.['sequenceOrder']).toBe(1);
     undo(desk.context, {});

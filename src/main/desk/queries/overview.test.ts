@@ -236,7 +236,7 @@ it('before deleting, what goes along and what stands against it is told', () => 
       {
         entity: 'course_enrollments',
         title: 'Zoë Adéyemi, Learn to swim',
-        why: 'Enrollment is active or paused and has it as its course.',
+        why: 'Enrollment is active, paused or waitlisted and has it as its course.',
       },
     ],
   });

@@ -79,11 +79,13 @@ function dependents(db: Readable, { child, field, options }: Link, ids: Readonly
     .all(JSON.stringify([...ids]), ...values) as string[];
 }
 
+const eitherOf = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 function whyText({ child, field, options }: Link): string {
   const entity = entityOf(child);
   const role = entity.fields[field]!.options.label.toLowerCase();
   const states = Object.values(options.refuseWhile ?? {}).flat();
-  const state = states.length > 0 ? `${states.join(' or ')} ` : '';
+  const state = states.length > 0 ? `${eitherOf.format(states)} ` : '';
   return `${entity.labels.one} is ${state}and has it as its ${role}.`.replace('is and has', 'has');
 }
 

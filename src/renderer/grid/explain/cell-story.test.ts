@@ -39,5 +39,5 @@ it('offline the stamp of the row is what is left', () => {
 });
 
 it('an unknown way is said as it is written', () => {
-  expect(howText('enroll')).toBe('Enroll');
+  expect(howText('rename')).toBe('Rename');
 });
