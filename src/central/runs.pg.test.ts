@@ -116,7 +116,8 @@ function randomOp(random: Random, about: Table): Op {
   const base: Record<string, unknown> = {};
   const patch: Record<string, unknown> = {};
   for (let n = 1 + random.int(0, 1); n > 0; n--) {
-    const field = random.pick(random.chance(0.85) ? Object.keys(values) : Object.keys(fieldsOf[table]));
+    const known = Object.keys(values);
+    const field = random.pick(known.length > 0 && random.chance(0.85) ? known : Object.keys(fieldsOf[table]));
     base[field] = random.chance(0.05) ? 'never seen' : (values[field] ?? null);
     const [first, second] = fieldsOf[table][field] ?? [1];
     patch[field] = random.chance(0.8)
