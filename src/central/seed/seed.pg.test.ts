@@ -238,6 +238,7 @@ describe('the demonstration', () => {
     const desk = await central.desk();
     expect((await desk.signIn(admin.email, admin.password)).ok).toBe(true);
     await central.sql.query('delete from auth.session');
+    await central.sql.query('delete from auth.sign_in where user_id = $1', [admin.id]);
     await central.sql.query('delete from auth.credential where user_id = $1', [admin.id]);
     await central.sql.query('delete from app.users where id = $1', [admin.id]);
     expect(await fingerprint()).toEqual(first);

@@ -184,9 +184,10 @@ const deciding: Record<string, readonly string[]> = {
 
 /** New rows' scopes, where they are known without asking other tables. */
 const atFirst: Record<string, string> = {
-  // Nobody is enrolled before they exist.
+  // Nobody is enrolled before they exist, unless one statement does both: their entry is then there already.
   students: `insert into sync.head (class, owner, tbl, row_id, op)
-      select ${people}, n.program_id, ${numberOf('students')}, n.id, ${opOf('n')} from news n order by n.program_id, n.id;`,
+      select ${people}, n.program_id, ${numberOf('students')}, n.id, ${opOf('n')} from news n order by n.program_id, n.id
+      on conflict do nothing;`,
 };
 
 /** Rows that stand where they stood, and changed. A function, because the rows of a statement may be many, and these ids are found by index all the same. */
