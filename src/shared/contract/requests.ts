@@ -465,8 +465,10 @@ export interface PublishImpact {
 export type Quote =
   | {
       found: true;
-      /** Every seat of the configuration is taken, in words: enrolling needs a reason. Null where there is room. */
+      /** Every seat of the configuration is taken or waited for, in words: enrolling needs a reason. Null where there is room. */
       full: string | null;
+      /** How many wait for these seats already; null where the program uses no waitlist. */
+      waiting: number | null;
       priceId: string;
       price: number;
       currency: string;

@@ -7,6 +7,7 @@ import { readRow, readRows } from '../local/rows';
 import { board } from '../queries/board';
 import { occupancy } from '../queries/facility-occupancy';
 import { planPeople, planTransfer } from '../queries/plan-ground';
+import { quoteFor } from '../queries/quote';
 import { planReprice } from '../queries/plan-reprice';
 import { studentTimeline } from '../queries/student-timeline';
 import { sampleDesk, type SampleDesk } from '../testing/sample-desk';
@@ -322,11 +323,19 @@ describe('the waitlist', () => {
     expect(planPeople(desk.context, ask([late!], asked)).unplaced[0]).toMatchObject({
       next: { kind: 'waitlist', ahead: 2 },
     });
+    const quoted = () =>
+      quoteFor(
+        { ...desk.context, read: desk.store.reader },
+        { courseId: desk.ids.course, facilityId: small, ...configuration },
+        '2026-11-30',
+      );
+    expect(quoted()).toMatchObject({ full: 'Small pool is full: 1 of 1 seats are taken.', waiting: 2 });
     expect(planTransfer(desk.context, move(ids)).proposals).toEqual([]);
     expect(() => wait([first!], small)).toThrow(/waits for this course at this facility already/);
 
     changeStanding(desk.context, { enrollments: [held], to: 'withdrawn', date: '2026-11-30' });
     expect(planPeople(desk.context, ask([late!], asked)).proposals).toEqual([]);
+    expect(quoted()).toMatchObject({ full: 'The free seats of Small pool are waited for by 2 students.', waiting: 2 });
     // The price of the day on which the seat is given counts, not that of the day on which the wait began.
     desk.put('facility_course_pricing', {
       ...readRow(desk.store.reader, 'facility_course_pricing', priced),

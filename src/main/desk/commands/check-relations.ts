@@ -1,7 +1,7 @@
 import { entityOf, isEntityName, type EntityName } from '../../../shared/entities';
 import { columnOf, type AnyRow, type Entity, type FieldOf } from '../../../shared/model';
 import { canonicalJson, sameValue } from '../../../shared/rules/canonical-json';
-import { overlapping, type PriceRow } from '../../../shared/rules/pricing';
+import { dayBefore, overlapping, type PriceRow } from '../../../shared/rules/pricing';
 import { dateText } from '../../../shared/rules/date-text';
 import { moneyText } from '../../../shared/rules/number-text';
 import type { Readable } from '../local/handles';
@@ -111,9 +111,17 @@ function checkPrice(draft: Draft, row: AnyRow, path: string): void {
   draft.issue(
     path,
     'effectiveDate',
-    `There is a price for this combination already: ${moneyText(other.price, other.currency, 'en')} from ${dateText(other.effectiveDate, 'en')}${until}. End it the day before, or choose other days.`,
+    `There is a price for this combination already: ${moneyText(other.price, other.currency, 'en')} from ${dateText(other.effectiveDate, 'en')}${until}. ${wayOut(other, wanted)}, or choose other days.`,
   );
 }
+
+/** Which of two prices can end the day before the other begins. */
+const wayOut = (other: PriceRow, wanted: PriceRow): string =>
+  other.effectiveDate < wanted.effectiveDate
+    ? `End that price on ${dateText(dayBefore(wanted.effectiveDate), 'en')}`
+    : other.effectiveDate > wanted.effectiveDate
+      ? `End this one on ${dateText(dayBefore(other.effectiveDate), 'en')}`
+      : 'Change that one';
 
 /** Above this many rows the keys of the whole table are read once instead of looked up one by one. */
 const manyRows = 40;

@@ -80,7 +80,7 @@ export function waitingIn(db: Readable, programId: unknown): Map<string, string[
   return new Map([...lists].map(([key, list]) => [key, list.map(({ id }) => id)]));
 }
 
-const usesWaitlist = (db: Readable, programId: unknown): boolean =>
+export const usesWaitlist = (db: Readable, programId: unknown): boolean =>
   statement(db, 'select uses_waitlist from programs where id = ?').pluck().get(programId) === 1;
 
 function enrolledIn(db: Readable, courseIds: readonly string[], leaving: readonly string[]): Map<string, string> {

@@ -1,12 +1,15 @@
 import { entityOf } from '../../../shared/entities';
 import type { EnrollmentChoice, Quote } from '../../../shared/contract/requests';
 import { whoCan, whyNot } from '../../../shared/rules/permit';
+import { seatKey } from '../../../shared/rules/assignment';
 import { fullText, isFull } from '../../../shared/rules/capacity';
+import { counted } from '../../../shared/rules/counted';
 import { nextPrice, priceInForce, inForceOn, type PriceKey } from '../../../shared/rules/pricing';
 import type { Query, QueryContext } from '../context';
 import type { Readable } from '../local/handles';
 import { readRow } from '../local/rows';
 import { isEnrolled, takenBy } from './occupancy';
+import { usesWaitlist, waitingIn } from './plan-ground';
 import { configurationText, pricesOf } from './prices';
 import { titleOf } from './titles';
 
@@ -23,8 +26,8 @@ export function quoteFor(
   const prices = pricesOf(read, key.courseId, key.facilityId);
   const found = priceInForce(prices, key, date);
   const next = nextPrice(prices, key, date);
+  const programId = readRow(read, 'courses', key.courseId)?.['programId'] as string | undefined;
   if (!found) {
-    const programId = readRow(read, 'courses', key.courseId)?.['programId'] as string | undefined;
     return {
       found: false,
       missing: missingText(read, key, programId ?? ''),
@@ -32,9 +35,11 @@ export function quoteFor(
       whoCan: whoCan(pricing.access.create),
     };
   }
+  const ahead = waitingIn(read, programId).get(seatKey(key))?.length ?? 0;
   return {
     found: true,
-    full: fullFor(read, key),
+    full: fullFor(read, key) ?? waitedForText(read, key, ahead),
+    waiting: usesWaitlist(read, programId) ? ahead : null,
     priceId: found.id,
     price: found.price,
     currency: found.currency,
@@ -86,6 +91,14 @@ export function fullFor(db: Readable, key: Omit<PriceKey, 'courseId'>, more = 0)
   const taken = takenBy(db, key) + more;
   if (!facility || capacity === null || !isFull(capacity, taken)) return null;
   return fullText({ facility: String(facility['name']), configuration: [], taken, capacity });
+}
+
+/** A free seat is for whoever has waited longest: nobody walks past them without a reason. */
+function waitedForText(db: Readable, key: PriceKey, ahead: number): string | null {
+  const facility = readRow(db, 'facilities', key.facilityId);
+  const capacity = (facility?.['capacity'] as number | null | undefined) ?? null;
+  if (ahead === 0 || capacity === null || takenBy(db, key) + ahead < capacity) return null;
+  return `The free seats of ${String(facility?.['name'])} are waited for by ${counted(ahead, 'student')}.`;
 }
 
 /** Why nobody, or not this student, can be enrolled here; null where they can. */

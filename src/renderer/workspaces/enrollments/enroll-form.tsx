@@ -7,7 +7,7 @@ import { moneyText } from '../../../shared/rules/number-text';
 import { isReason } from '../../../shared/rules/capacity';
 import { ageOn } from '../../../shared/rules/pricing';
 import { useCommand, useQuestion, useSync } from '../../client/hooks';
-import { problemOf, request } from '../../client/request';
+import { takeBack } from '../../client/take-back';
 import { useLookups } from '../../forms/lookups';
 import { Button } from '../../ui/button';
 import { notify, ProblemText } from '../../ui/notify';
@@ -52,18 +52,21 @@ export function EnrollForm({ draft, change, onDone, onCancel }: EnrollFormProps)
   const asked = useQuestion('enrollment.quote', wanted ?? noCombination, { enabled: wanted !== null, keep: false });
   const quote = wanted ? asked.data : undefined;
   const create = useCommand('enrollment.create', { quiet: true });
+  const wait = useCommand('assignment.wait', { quiet: true });
   const issues = useMemo(() => {
     const found = create.problem?.kind === 'invalid' ? create.problem.issues : [];
     return Object.fromEntries(found.map(({ path, message }) => [path.split('.').at(-1) ?? path, message]));
   }, [create.problem]);
   const set = (changes: Partial<EnrollDraft>) => {
     create.clear();
+    wait.clear();
     change(changes);
   };
 
   const step = nextStep(draft);
   const full = quote?.found ? quote.full : null;
   const isReady = step === null && quote?.found === true && (full === null || isReason(draft.overrideReason));
+  const where = `${text(course?.['name'])} at ${text(facility?.['name'])}`;
   const enroll = async (event: FormEvent) => {
     event.preventDefault();
     if (!wanted || !draft.studentId || !isReady) return;
@@ -74,8 +77,17 @@ export function EnrollForm({ draft, change, onDone, onCancel }: EnrollFormProps)
       ...(full ? { overrideReason: draft.overrideReason.trim() } : {}),
     });
     if (!saved) return;
-    const where = `${text(course?.['name'])} at ${text(facility?.['name'])}`;
-    notify.done(`${name} is enrolled in ${where}.`, { undo: () => undo(saved.mutationId) });
+    notify.done(`${name} is enrolled in ${where}.`, { undo: () => takeBack(saved.mutationId) });
+    onDone();
+  };
+  const putOnWaitlist = async () => {
+    if (!wanted || !draft.studentId) return;
+    const { courseId, date, ...place } = wanted;
+    const notes = draft.notes.trim();
+    const waiting = [{ id: draft.studentId, ...place }];
+    const saved = await wait.run({ courseId, date, waiting, ...(notes ? { notes } : {}) });
+    if (!saved) return;
+    notify.done(`${name} waits for a seat in ${where}.`, { undo: () => takeBack(saved.mutationId) });
     onDone();
   };
   const isOffline = sync !== undefined && sync.connection !== 'online';
@@ -135,6 +147,13 @@ export function EnrollForm({ draft, change, onDone, onCancel }: EnrollFormProps)
       {full && (
         <Note tone="warning" role="status">
           <p className="medium">{full}</p>
+          {quote?.found && quote.waiting !== null && draft.studentId && (
+            <p>
+              <Button type="button" small busy={wait.busy} onClick={() => void putOnWaitlist()}>
+                {`Put on the waitlist${quote.waiting > 0 ? `, after ${quote.waiting}` : ''}`}
+              </Button>
+            </p>
+          )}
           <label className={css.notes}>
             <span>Why over capacity</span>
             <input
@@ -169,6 +188,12 @@ export function EnrollForm({ draft, change, onDone, onCancel }: EnrollFormProps)
         <Note tone="danger" role="alert">
           <p className="medium">Not enrolled. Everything you chose is still here.</p>
           <ProblemText problem={create.problem} />
+        </Note>
+      )}
+      {wait.problem && (
+        <Note tone="danger" role="alert">
+          <p className="medium">Not put on the waitlist. Everything you chose is still here.</p>
+          <ProblemText problem={wait.problem} />
         </Note>
       )}
       <div className={css.foot}>
@@ -281,10 +306,3 @@ const aboutAge = (age: number | null, date: string | null, locale: string): stri
   age === null || !date
     ? 'No date of birth is known, so nothing is suggested by age.'
     : `${age} years old on ${dateText(date, locale)}.`;
-
-function undo(id: string): void {
-  request('history.undo', { id }).then(
-    ({ label }) => notify.info(label === null ? 'There was nothing left to undo.' : `Undone: ${label}`),
-    (error: unknown) => notify.problem(problemOf(error)),
-  );
-}

@@ -65,13 +65,16 @@ export function SimulatePanel(props: SimulatePanelProps) {
     enabled: batch !== null,
     keep: true,
   });
+  // What is on show while other figures are being worked out is not what would be applied.
+  const plan = batch && !isFetching ? data : undefined;
+  const isOpen = plan !== undefined && plan.changed > 0 && matrix.canEdit;
   const [isBusy, setBusy] = useState(false);
   const apply = async () => {
-    if (!batch || !data) return;
+    if (!batch || !plan || !isOpen) return;
     setBusy(true);
     try {
       const { mutationId } = await request('pricing.apply', batch);
-      notify.done(`${counted(data.changed, 'price')} from ${dayText(batch.from)} saved.`, {
+      notify.done(`${counted(plan.changed, 'price')} from ${dayText(batch.from)} saved.`, {
         undo: () => takeBack(mutationId),
       });
       onClose();
@@ -103,13 +106,13 @@ export function SimulatePanel(props: SimulatePanelProps) {
       {batch && data && <Consequences data={data} matrix={matrix} />}
       <div className={css.foot}>
         <Button
-          look={data?.changed && matrix.canEdit ? 'primary' : 'plain'}
+          look={isOpen ? 'primary' : 'plain'}
           busy={isBusy}
-          aria-disabled={!batch || !data || data.changed === 0 || isFetching || !matrix.canEdit}
+          aria-disabled={!isOpen}
           title={matrix.whyNot ?? undefined}
-          onClick={() => (batch && data && data.changed > 0 && matrix.canEdit ? void apply() : undefined)}
+          onClick={() => void apply()}
         >
-          {batch && data ? `Apply ${counted(data.changed, 'price')} as one batch` : 'Apply'}
+          {plan ? `Apply ${counted(plan.changed, 'price')} as one batch` : 'Apply'}
         </Button>
         <p className="small muted">
           {matrix.whyNot ?? 'One undo takes all of it back. Prices agreed on enrollments stay.'}
