@@ -74,18 +74,22 @@ describe('an order that goes in a circle', () => {
       const parent = hangs(name);
       const [sibling, moved] = [await rows.make(name), await rows.make(name)];
       const { id, values } = await rows.fresh(name);
-      const isFixed = entityOf(name).fields[parent]!.options.fixed === true;
+      const stood = await central.sql.query<{ parent: string; version: string }>(
+        `select ${columnOf(parent)} as parent, row_version as version from app.${name} where id = $1`,
+        [moved],
+      );
+      const { parent: was, version } = stood.rows[0]!;
       for (const under of [id, sibling])
         expect(await rows.desk.change(insert(name, id, { ...values, [parent]: under }))).toMatchObject({
           status: 'rejected',
-          refusal: { code: 'unknown-reference', fields: [parent] },
+          refusal: { fields: [parent] },
         });
       for (const under of [moved, sibling])
         expect(
-          await rows.desk.change(update(name, moved, 1, { [parent]: values[parent] }, { [parent]: under })),
+          await rows.desk.change(update(name, moved, Number(version), { [parent]: was }, { [parent]: under })),
         ).toMatchObject({
           status: 'rejected',
-          refusal: { fields: [parent], ...(isFixed ? {} : { code: 'unknown-reference' }) },
+          refusal: { fields: [parent] },
         });
       await expect(
         central.sql.query(`update app.${name} set ${columnOf(parent)} = id where id = $1`, [moved]),
