@@ -129,3 +129,55 @@ test('a facility taken into maintenance names who is affected, and offers to tra
   );
   expect(status).toEqual([{ status: 'maintenance' }]);
 });
+
+test('where a configuration has no price it is named: a coordinator is told who can add it, an admin adds it and enrolls', async ({
+  central,
+  launchDesk,
+}) => {
+  test.setTimeout(180_000);
+  const [student] = await central.sql<{ id: string; name: string }>(
+    `select s.id, s.first_name || ' ' || s.last_name as name from app.students s join app.programs p on p.id = s.program_id and ${inSwim}
+     where s.status = 'active' and s.deleted_at is null and not exists
+       (select from app.course_enrollments e join app.courses c on c.id = e.course_id where e.student_id = s.id and c.name = 'Water Confidence')
+     order by s.student_number limit 1`,
+  );
+  const missing = /Water Confidence at Rowe Park Pool for Adults, Our facility, Group has no price on/;
+  const choose = async (email: string) => {
+    const desk = await launchDesk();
+    await desk.signIn(email, demoPassword);
+    await desk.settled();
+    await desk.go('/enrollments');
+    await desk.page.getByRole('button', { name: /^Enroll/ }).click();
+    const form = desk.page.getByRole('form', { name: 'Enroll a student' });
+    const pick = async (label: string, text: string) => {
+      await form.getByLabel(label, { exact: true }).click();
+      await desk.page.keyboard.type(text);
+      await desk.page.getByRole('option', { name: text }).first().click();
+    };
+    await pick('Student', student!.name);
+    await pick('Course', 'Water Confidence');
+    await form.getByRole('button', { name: 'Another configuration' }).click();
+    await pick('Facility', 'Rowe Park Pool');
+    await pick('Age group', 'Adults');
+    await pick('Session', 'Group');
+    await pick('Location', 'Our facility');
+    await expect(form.getByText(missing)).toBeVisible();
+    return { desk, form };
+  };
+  const coordinator = await choose(demoEmail('swimCoordinator'));
+  await expect(coordinator.form.getByText(/program admins.* can add it/i)).toBeVisible();
+  await expect(coordinator.form.getByRole('button', { name: 'Enroll', exact: true })).toBeDisabled();
+
+  const { desk, form } = await choose(demoEmail('swimAdmin'));
+  const price = form.getByRole('group', { name: 'A price for this combination' });
+  await price.getByRole('textbox').fill('14 500');
+  await price.getByRole('button', { name: 'Add a price' }).click();
+  await form.getByRole('button', { name: `Enroll ${student!.name} at ₦14,500` }).click();
+  await expect(desk.page.getByText(`${student!.name} is enrolled in`)).toBeVisible();
+  await desk.settled();
+  const [held] = await central.sql<{ price: string }>(
+    'select price_agreed::text as price from app.course_enrollments where student_id = $1 and deleted_at is null order by created_at desc limit 1',
+    [student!.id],
+  );
+  expect(held).toEqual({ price: '1450000' });
+});

@@ -115,6 +115,32 @@ test('students wait where every seat is taken, and seats that become free are of
     );
   expect(await standing()).toEqual([{ status: 'waitlisted', n: count }]);
 
+  // The form for one student offers the same; it is taken back at once.
+  const [alone] = await central.sql<{ name: string }>(
+    `select s.first_name || ' ' || s.last_name as name from app.students s where s.${inSwim} and s.status = 'active' and s.deleted_at is null and not exists
+       (select from app.course_enrollments e join app.courses c on c.id = e.course_id where e.student_id = s.id and c.name = 'Water Confidence')
+     order by s.student_number limit 1`,
+  );
+  await desk.go('/enrollments');
+  await page.getByRole('button', { name: /^Enroll/ }).click();
+  const form = page.getByRole('form', { name: 'Enroll a student' });
+  await form.getByLabel('Course', { exact: true }).click();
+  await page.keyboard.type('Water Confidence');
+  await page.getByRole('option', { name: 'Water Confidence' }).first().click();
+  await form.getByLabel('Student', { exact: true }).click();
+  await page.keyboard.type(alone!.name);
+  await page.getByRole('option').first().click();
+  const full = form.getByRole('region', { name: 'Rowe Park Pool' }).getByRole('radio', { disabled: false }).first();
+  await full.check();
+  await expect(form.getByText('Rowe Park Pool is full')).toBeVisible();
+  await look('form');
+  await form.getByRole('button', { name: /^Put on the waitlist/ }).click();
+  const said = page.getByRole('status').filter({ hasText: /waits for a seat in Water Confidence at Rowe Park Pool/ });
+  await said.getByRole('button', { name: 'Undo' }).click();
+  await desk.settled();
+  expect(await standing()).toEqual([{ status: 'waitlisted', n: count }]);
+  await desk.go('/enrollments/board');
+
   await setCapacity(1000);
   await desk.settled();
   const offer = column.getByRole('button', { name: /offer/ }).first();

@@ -105,40 +105,43 @@ function Facility({ facility, programId }: { facility: FacilityOccupancy; progra
   return (
     <section className={css.facility} aria-label={name}>
       <header className={css.head}>
-        <a href={`#${pathOf('facilities', id)}`} className={css.name}>
-          {name}
-        </a>
-        <span className="muted small">
-          {typeField?.kind === 'choice' ? choiceText(facility.facilityType, typeField.options) : ''}
-        </span>
-        <Pill tone={statusTone[status] ?? 'plain'}>{statusWords[status] ?? status}</Pill>
-        {[...equipment, ...amenities].map((one) => (
-          <Pill key={one}>{one}</Pill>
-        ))}
-        <span className="grow" />
-        <span className="small muted">
-          {capacity === null ? 'No limit' : `${countText(capacity)} seats a group`}
-          {later > 0 && ` · ${countText(later)} begin later`}
-        </span>
-        {status !== 'active' && affected > 0 && (
-          <Button small onClick={() => goTo(`/enrollments/board/${id}`)}>
-            Transfer {counted(affected, 'student')}…
-          </Button>
-        )}
-        <select
-          className={css.date}
-          aria-label={`Status of ${name}`}
-          value={status}
-          disabled={locked !== null || save.busy}
-          title={locked ?? undefined}
-          onChange={(event) => void set(event.target.value as Status)}
-        >
-          {Object.entries(statusWords).map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
+        <div className={css.about}>
+          <a href={`#${pathOf('facilities', id)}`} className={css.name}>
+            {name}
+          </a>
+          <span className="muted small">
+            {typeField?.kind === 'choice' ? choiceText(facility.facilityType, typeField.options) : ''}
+          </span>
+          <Pill tone={statusTone[status] ?? 'plain'}>{statusWords[status] ?? status}</Pill>
+          {[...equipment, ...amenities].map((one) => (
+            <Pill key={one}>{one}</Pill>
           ))}
-        </select>
+        </div>
+        <div className={css.acts}>
+          <span className="small muted">
+            {capacity === null ? 'No limit' : `${countText(capacity)} seats a group`}
+            {later > 0 && ` · ${countText(later)} begin later`}
+          </span>
+          {status !== 'active' && affected > 0 && (
+            <Button small onClick={() => goTo(`/enrollments/board/${id}`)}>
+              Transfer {counted(affected, 'student')}…
+            </Button>
+          )}
+          <select
+            className={css.date}
+            aria-label={`Status of ${name}`}
+            value={status}
+            disabled={locked !== null || save.busy}
+            title={locked ?? undefined}
+            onChange={(event) => void set(event.target.value as Status)}
+          >
+            {Object.entries(statusWords).map(([value, words]) => (
+              <option key={value} value={value}>
+                {words}
+              </option>
+            ))}
+          </select>
+        </div>
       </header>
       {groups.length === 0 && <p className={`${css.none} muted small`}>Nobody is taught here on this day.</p>}
       <ul className={css.groups}>

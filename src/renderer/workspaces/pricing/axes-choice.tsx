@@ -14,10 +14,11 @@ export function AxesChoice({ axes, onAxes }: { axes: Axes; onAxes: (axes: Axes) 
   return (
     <>
       <label className="small muted">
-        Rows <Pairs label="Rows" of={pairs(dimensions)} chosen={axes.rows} onChosen={choose} />
+        <span className={css.spare}>Rows</span>{' '}
+        <Pairs label="Rows" of={pairs(dimensions)} chosen={axes.rows} onChosen={choose} />
       </label>
       <label className="small muted">
-        Columns{' '}
+        <span className={css.spare}>Columns</span>{' '}
         <Pairs
           label="Columns"
           of={pairs(rest)}

@@ -247,7 +247,7 @@ function Day({ asOf, next, onDay }: { asOf: string; next: string | null; onDay: 
       </span>
       {next && (
         <Button small look="link" onClick={() => onDay(next)}>
-          Next change: {dayText(next)}
+          Next<span className={css.spare}> change</span>: {dayText(next)}
         </Button>
       )}
     </>
