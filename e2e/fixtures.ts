@@ -11,6 +11,7 @@ import { startCentral, type Central, type CentralServer } from './support/centra
 import { Desk, type DeskOptions } from './support/desk';
 
 export { expect } from '@playwright/test';
+export type { Central } from './support/central';
 export { demoEmail, demoPassword, demoPeople } from '../src/central/seed/demo-accounts';
 
 interface PerTest {

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allEntities, entityOf, type EntityName } from '../shared/entities';
-import { newId, type Field, type FieldKind, type FieldOf } from '../shared/model';
+import { columnOf, newId, type Field, type FieldKind, type FieldOf } from '../shared/model';
 import { isRefusalCode } from '../shared/rules/refusals';
 import { rowRulesOf } from '../shared/rules/row-rules';
 import { wrongValues } from '../shared/testing/wrong-values';
 import { freshCentral, type FreshCentral } from './testing/central';
-import { insert } from './testing/ops';
+import { insert, update } from './testing/ops';
 import { pushable, SampleRows } from './testing/sample-rows';
 
 let central: FreshCentral;
@@ -59,6 +59,57 @@ describe('a value that a field cannot hold, pushed past the desk', () => {
         );
     }
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('an order that goes in a circle', () => {
+  const hangs = (name: EntityName): string =>
+    Object.values(entityOf(name).fields).flatMap(({ kind, options }) =>
+      kind === 'order' ? [(options as FieldOf<'order'>['options']).within] : [],
+    )[0]!;
+
+  test.each(['modules', 'lessons', 'roadmap_steps'] as const)(
+    '%s: a row under itself, or under a sibling, is refused at what it hangs from, new and moved',
+    async (name) => {
+      const parent = hangs(name);
+      const [sibling, moved] = [await rows.make(name), await rows.make(name)];
+      const { id, values } = await rows.fresh(name);
+      const stood = await central.sql.query<{ parent: string; version: string }>(
+        `select ${columnOf(parent)} as parent, row_version as version from app.${name} where id = $1`,
+        [moved],
+      );
+      const { parent: was, version } = stood.rows[0]!;
+      for (const under of [id, sibling])
+        expect(await rows.desk.change(insert(name, id, { ...values, [parent]: under }))).toMatchObject({
+          status: 'rejected',
+          refusal: { fields: [parent] },
+        });
+      for (const under of [moved, sibling])
+        expect(
+          await rows.desk.change(update(name, moved, Number(version), { [parent]: was }, { [parent]: under })),
+        ).toMatchObject({
+          status: 'rejected',
+          refusal: { fields: [parent] },
+        });
+      await expect(
+        central.sql.query(`update app.${name} set ${columnOf(parent)} = id where id = $1`, [moved]),
+      ).rejects.toThrow();
+    },
+  );
+
+  test('siblings pushed to the same place, in turn and at once, stand in a row without gaps', async () => {
+    const { values } = await rows.fresh('modules');
+    const [a, b, c] = [newId(), newId(), newId()];
+    const at = (sequenceOrder: number) => ({ ...values, sequenceOrder });
+    expect(await rows.desk.change(insert('modules', a, at(1)), insert('modules', b, at(1)))).toMatchObject({
+      status: 'applied',
+    });
+    expect(await rows.desk.change(insert('modules', c, at(1_000_000)))).toMatchObject({ status: 'applied' });
+    const stood = await central.sql.query<{ n: number }>(
+      `select sequence_order as n from app.modules where curriculum_id = $1 and deleted_at is null order by 1`,
+      [values['curriculumId']],
+    );
+    expect(stood.rows.map(({ n }) => n)).toEqual(stood.rows.map((_, i) => i + 1));
   });
 });
 

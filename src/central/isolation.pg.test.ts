@@ -389,3 +389,40 @@ describe('roles', () => {
     await central.sql.query('update app.users set deleted_at = now() where id = $1', [id]);
   });
 });
+
+describe('who acted without being part of a program', () => {
+  const factsOf = async (name: string): Promise<SessionFacts> => {
+    const facts = await desks[name]!.session();
+    if ('err' in facts) throw new Error(facts.err);
+    return facts;
+  };
+
+  test('a super admin has a name on every desk, and nothing else is told of their account', async () => {
+    const { rows } = await central.sql.query<{ full_name: string; email: string; username: string }>(
+      'select full_name, email, username from app.users where id = $1',
+      [users.root],
+    );
+    const root = rows[0]!;
+    for (const name of ['swimAdmin', 'judoAdmin', 'coordinator', 'tutor']) {
+      expect((await factsOf(name)).names).toMatchObject({ [users.root!]: root.full_name });
+      expect((await idsOf(desks[name]!)).has(users.root!)).toBe(false);
+      const told = JSON.stringify(await desks[name]!.pull({}, null, 10_000));
+      expect(told).not.toContain(root.email);
+      expect(told).not.toContain(root.username);
+    }
+  });
+
+  test('whoever holds the account needs no name beside it', async () => {
+    expect((await factsOf('root')).names).toEqual({});
+  });
+
+  test('who worked in a program and left is named there and in no other; who works elsewhere is not', async () => {
+    const left = await central.addUser({ role: 'program_coordinator', programs: [swim], fullName: 'Lola Left' });
+    await central.sql.query('update app.user_program_assignments set deleted_at = now() where user_id = $1', [left.id]);
+    for (const name of ['swimAdmin', 'coordinator', 'tutor'])
+      expect((await factsOf(name)).names).toMatchObject({ [left.id]: 'Lola Left' });
+    expect((await factsOf('tutor')).names).not.toHaveProperty(users.judoAdmin!);
+    expect((await factsOf('judoAdmin')).names).not.toHaveProperty(left.id);
+    expect(JSON.stringify(await desks.tutor!.pull({}, null, 10_000))).not.toContain(left.email);
+  });
+});

@@ -133,6 +133,12 @@ function uniques(entity: Entity, t: Columns): PgTableExtraConfigValue[] {
 
 /** What one entity alone needs. The rule that prices never overlap is an exclusion constraint: see `sql/rules/prices.ts`. */
 const extras: Record<string, (t: Columns) => PgTableExtraConfigValue[]> = {
+  users: (t) => [
+    // They are named to everybody, with every pull.
+    index('users_super_admins_idx')
+      .on(columnIn(t, 'id'))
+      .where(sql`${columnIn(t, 'role')} = 'super_admin'`),
+  ],
   course_enrollments: (t) => [
     // Seats taken in a configuration are counted at every enrollment.
     index('course_enrollments_seats_idx')

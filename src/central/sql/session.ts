@@ -8,7 +8,7 @@
 import { encryptedStoresSetting } from '../../shared/rules/encrypted-stores';
 import { consoleRoles } from '../../shared/entities/user';
 import { classRank, mayManageUpTo, rankOf, type Rank } from '../../shared/rules/permit';
-import { classNumber, dataClasses, zero } from './scopes';
+import { classNumber, dataClasses, holds, numberOf, zero } from './scopes';
 import { fn, plannedOnce, quoted } from './text';
 
 const setting = (name: string): string => `nullif(current_setting('provost.${name}', true), '')`;
@@ -141,6 +141,26 @@ begin
 end`,
 );
 
+/**
+ * Who may have acted on rows of the session's programs without being part of them: super admins, and who worked there and left. Security: their
+ * names, nothing else of theirs; whose account the session holds is left out.
+ */
+const actors = fn(
+  'auth.names()',
+  'jsonb',
+  { as: 'owner', kind: 'stable' },
+  `
+begin
+  return (select coalesce(jsonb_object_agg(u.id, u.full_name), '{}')
+    from (
+      select s.id, s.full_name from app.users s where s.role = 'super_admin'
+      union
+      select l.id, l.full_name from app.user_program_assignments a join app.users l on l.id = a.user_id
+        where a.program_id = any (sync.my_programs(1)) and a.deleted_at is not null and sync.my_rank() between 1 and 3) u
+    where not exists (select from sync.head h where h.tbl = ${numberOf('users')} and h.row_id = u.id and h.op = 'P' and ${holds('h')}));
+end`,
+);
+
 const facts = fn(
   'auth.facts()',
   'jsonb',
@@ -150,6 +170,7 @@ const facts = fn(
 begin
   return (select jsonb_build_object('userId', u.id, 'fullName', u.full_name, 'email', u.email, 'role', u.role,
       'programs', to_jsonb(sync.my_programs(1)),
+      'names', auth.names(),
       'scopes', (select jsonb_agg(s.key order by s.class, s.owner) from sync.my_scopes() s),
       'encryptStores', exists (select from app.platform_settings s
         where s.key = ${quoted(encryptedStoresSetting)} and s.deleted_at is null and s.value->'required' = 'true'::jsonb))
@@ -157,4 +178,4 @@ begin
 end`,
 );
 
-export const sessionSql = (): string => [...context, become, sessionOf, enter, facts].join('\n');
+export const sessionSql = (): string => [...context, become, sessionOf, enter, actors, facts].join('\n');

@@ -44,6 +44,8 @@ export interface SessionFacts {
   scopes: ScopeKey[];
   /** The server asks that stores on computers be encrypted. Missing where it is older than the question. */
   encryptStores?: boolean;
+  /** Names, by user, of people who may have acted on rows of this session and whose accounts it does not hold. Missing where the server is older. */
+  names?: Record<string, string>;
 }
 
 export type RowOp = 'insert' | 'update' | 'delete' | 'restore' | 'reveal';

@@ -23,9 +23,9 @@ export const wrongValues: { [K in FieldKind]: (field: FieldOf<K>) => unknown[] }
   reference: () => [5, 'nobody', newId()],
   list: () => ['one', [5], { a: 1 }, [''], ['a', null]],
   json: () => [],
-  date: () => ['2026-02-30', '2026-13-01', 'tomorrow', '04/09/2026', 20_260_904, 'infinity'],
+  date: () => ['2026-02-30', '2025-02-29', '2026-00-10', '2026-13-01', 'tomorrow', '04/09/2026', 20_260_904, 'infinity'],
   timestamp: () => ['2026-01-01', 1.5, 1e17],
-  time: () => ['25:00', '9:30', '09:60', 930],
+  time: () => ['25:00', '24:61', '23:60:00', '9:30', '09:60', 930],
   timeRange: () => ['now', [5], [2000, 1000], [1000, 1000], [1, 2, 3], ['a', 'b'], [1.5, 2.5]],
   recurrence: () => [
     5,
@@ -35,7 +35,7 @@ export const wrongValues: { [K in FieldKind]: (field: FieldOf<K>) => unknown[] }
     'FREQ=WEEKLY;COUNT=0',
     'FREQ=DAILY;RANDOM=1;COUNT=2',
   ],
-  order: () => ['1', 0, -1, 1.5, 1_000_001],
+  order: () => ['1', 0, -1, 1.5, 1_000_001, 2 ** 31, 1e300],
   sensitive: ({ options: { parts } }) => {
     const part = Object.keys(parts)[0]!;
     return ['x', ['x'], { nobody: 'x' }, { [part]: 5 }, { [part]: ['x'] }, { [part]: 'x'.repeat(40_000) }];

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync, readFileSync, truncateSync, statSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync, readFileSync, truncateSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -144,6 +144,15 @@ describe('a file that cannot be read says so in words', () => {
     expect(await sentence(text('x,y\n'.repeat(200_002)))).toMatch(/more than 200,000 lines/);
   });
 
+  it('a hundred megabytes on one line, before memory fills with it', async () => {
+    const file = path('csv');
+    const piece = `${'x'.repeat(1024)},`.repeat(1024);
+    for (let i = 0; i < 100; i++) appendFileSync(file, i === 0 ? `a,b\n${piece}` : piece);
+    const before = process.memoryUsage().rss;
+    expect(await sentence(file)).toMatch(/Line 2 has more than 1,000 columns/);
+    expect(process.memoryUsage().rss - before).toBeLessThan(60 * 1024 * 1024);
+  });
+
   it('a workbook cut off at any place', async () => {
     const whole = readFileSync(
       await workbook([
@@ -226,6 +235,21 @@ async function workbook(rows: string[][]) {
   return file;
 }
 
+it('reads a hundred megabytes line by line', async () => {
+  const file = path('csv');
+  const line = `${'word '.repeat(200)},two\n`;
+  const size = Math.ceil((100 * 1024 * 1024) / line.length / 100);
+  for (let i = 0; i < 100; i++) appendFileSync(file, line.repeat(size));
+  const scratch = new Scratch(`${file}.db`);
+  const before = process.memoryUsage().rss;
+  const source = await readSource(plain(file), {}, scratch, new Work());
+  const grown = process.memoryUsage().rss - before;
+  scratch.close();
+  rmSync(file);
+  expect(source.rows).toBe(size * 100);
+  expect(grown).toBeLessThan(100 * 1024 * 1024);
+}, 60_000);
+
 describe('workbooks', () => {
   it('reads what another library writes: texts, numbers, days, truths', async () => {
     const file = path('xlsx');
@@ -289,7 +313,7 @@ describe('workbooks', () => {
       ),
       { numRuns: 30 },
     );
-  });
+  }, 30_000);
 });
 
 it('a file that was made shorter while it was read is refused, not half taken', async () => {

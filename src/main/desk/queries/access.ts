@@ -15,7 +15,6 @@ export const access: Query<'access.read'> = ({ read, session }, { programs }) =>
   const known = readRows(read, 'programs', '').filter(({ id }) => programs.length === 0 || programs.includes(id));
   const byProgram = new Map(known.map((program) => [program.id, program]));
   const assignments = Map.groupBy(readRows(read, 'user_program_assignments', ''), (one) => String(one['userId']));
-  // Who merely gave access does not become part of the program, and a desk knows nobody else: a super admin gave it, or somebody who left.
   const nameOf = (id: unknown): string | null =>
     typeof id === 'string' ? titleOf(read, 'users', id) || 'Somebody outside your programs' : null;
 

@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { saveRows } from '../commands/save-rows';
 import { undo } from '../commands/undo';
+import { newId } from '../../../shared/model';
+import { setMeta } from '../local/meta';
 import { settle } from '../local/write';
 import { sampleDesk, type SampleDesk } from '../testing/sample-desk';
 import { tempStore, type TempStore } from '../testing/temp-store';
 import { cellStory } from './cell-story';
+import { referredTitle } from './field-sql';
+import { titlesOf } from './titles';
 
 let place: TempStore;
 let desk: SampleDesk;
@@ -41,4 +45,24 @@ it('names the undo where that was last', () => {
 
 it('tells who touched the row, and whether it was ever sent', () => {
   expect(story('status').row).toMatchObject({ updatedBy: 'Ada Admin', isSent: true });
+});
+
+it('names whoever touched the row without being part of the program, in the story and wherever a user is named', () => {
+  const [root, nobody] = [newId(), newId()];
+  setMeta(desk.store.writer, 'session', JSON.stringify({ names: { [root]: 'Zuri Root' } }));
+  const row = desk.put('resources', { title: 'Tides', resourceType: 'article', createdBy: root, updatedBy: nobody });
+  expect(cellStory(desk.context, { entity: 'resources', id: row, field: 'title' }).row).toMatchObject({
+    createdBy: 'Zuri Root',
+    updatedBy: null,
+  });
+  expect(titlesOf(desk.store.reader, 'users', [root, nobody, desk.ids.admin])).toEqual(
+    new Map([
+      [desk.ids.admin, 'Ada Admin'],
+      [root, 'Zuri Root'],
+    ]),
+  );
+  const named = desk.store.reader.prepare(
+    `select ${referredTitle('users', 't.created_by', 't')} from resources t where t.id = ?`,
+  );
+  expect(named.pluck().get(row)).toBe('Zuri Root');
 });

@@ -5,6 +5,7 @@ import type { OutboxState } from '../local/outbox';
 import type { LocalOp } from '../local/replay';
 import { readRow } from '../local/rows';
 import { statement } from '../local/statements';
+import { titleOf } from './titles';
 
 const fates: Record<OutboxState, CellFate> = {
   pending: 'waiting',
@@ -32,9 +33,7 @@ export const cellStory: Query<'cell.story'> = ({ read }, { entity, id, field }) 
 };
 
 const nameOf = (db: Readable, id: string | null): string | null =>
-  id === null
-    ? null
-    : ((statement(db, 'select full_name from users where id = ?').pluck().get(id) ?? null) as string | null);
+  id === null ? null : titleOf(db, 'users', id) || null;
 
 /** The journal keeps what was sent for some days: it is short, and read from its end. */
 function lastAct(db: Readable, entity: string, id: string, field: string): CellStory['own'] {

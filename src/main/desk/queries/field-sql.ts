@@ -87,5 +87,10 @@ export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'
 /** The title of the row a column refers to; null where that row is not here. */
 export const referredTitle = (to: EntityName, column: string, alias: string, depth = 0): string => {
   const inner = `${alias}_`;
-  return `(select ${titleSql(to, inner, depth + 1)} from ${to} ${inner} where ${inner}.id = ${column})`;
+  const title = `(select ${titleSql(to, inner, depth + 1)} from ${to} ${inner} where ${inner}.id = ${column})`;
+  return to === 'users' ? `coalesce(${title}, ${nameFromSession(column)})` : title;
 };
+
+/** The name of somebody who may have acted here and whose account is not here, as the session's facts have it. */
+export const nameFromSession = (user: string): string =>
+  `(select n.value from meta m, json_each(m.value, '$.names') n where m.key = 'session' and n.key = ${user})`;

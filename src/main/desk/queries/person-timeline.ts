@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '../../../shared/contract/assignment';
 import type { Query } from '../context';
+import { referredTitle } from './field-sql';
 import { dayOfSql, orderOf, told, type Source } from './student-timeline';
 
 /** Everything that happened with a person, a mentor or an employer that this desk may know of, the newest first. */
@@ -23,8 +24,8 @@ const sources: Record<'users' | 'mentors' | 'employers', readonly Source[]> = {
     event(
       'user_program_assignments',
       `select x.id, ${dayOfSql('coalesce(x.assigned_at, x.created_at)')} as day, 'Assigned to ' || coalesce(p.name, 'a program') as title,
-       coalesce('by ' || b.full_name, '') as detail, ${none}
-       from user_program_assignments x left join programs p on p.id = x.program_id left join users b on b.id = x.assigned_by where x.user_id = ?`,
+       coalesce('by ' || ${referredTitle('users', 'x.assigned_by', 'x')}, '') as detail, ${none}
+       from user_program_assignments x left join programs p on p.id = x.program_id where x.user_id = ?`,
     ),
     {
       ...{ entity: 'student_guardians', kind: 'guardian' },

@@ -5,6 +5,7 @@ import type { Query } from '../context';
 import type { Readable } from '../local/handles';
 import { readRow } from '../local/rows';
 import { statement } from '../local/statements';
+import { referredTitle } from './field-sql';
 import { marksOf } from './marks';
 
 /** Everything that happened with a student that this desk may know of, the newest first. */
@@ -54,10 +55,10 @@ const sources: readonly Source[] = [
     kind: 'enrolled',
     sql: `select e.id, e.enrollment_date as day, case e.status when 'waitlisted' then 'Waits for ' else 'Enrolled in ' end || coalesce(c.name, 'a course') || ' at ' || coalesce(f.name, 'a facility') as title,
       ${label('age_group', 'e.age_group')} || ', ' || ${label('session_type', 'e.session_type')} || ${how}
-        || coalesce(', assigned by ' || u.full_name, '') || coalesce('. ' || e.assignment_notes, '') as detail,
+        || coalesce(', assigned by ' || ${referredTitle('users', 'e.assigned_by', 'e')}, '') || coalesce('. ' || e.assignment_notes, '') as detail,
       e.price_agreed as minor, e.currency
       from course_enrollments e left join courses c on c.id = e.course_id left join facilities f on f.id = e.facility_id
-      left join users u on u.id = e.assigned_by where e.student_id = ?`,
+      where e.student_id = ?`,
   },
   {
     entity: 'course_enrollments',

@@ -49,6 +49,7 @@ export const sessionFacts = z.object({
   programs: z.array(id),
   scopes: z.array(scope),
   encryptStores: z.boolean().optional(),
+  names: z.record(id, z.string().max(1000)).optional(),
 }) satisfies z.ZodType<SessionFacts>;
 
 export const signInResult = z.union([

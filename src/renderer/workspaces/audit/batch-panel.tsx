@@ -15,7 +15,7 @@ import { ErrorState, LoadingState } from '../../ui/states';
 import css from './audit.module.css';
 import { RestoreDialog } from './restore-dialog';
 import { useNames, type Names } from './use-names';
-import { acts, changeWords, entityIn, sizeText, titleText, who } from './words';
+import { acts, changeWords, endedText, entityIn, sizeText, titleText, who } from './words';
 
 interface BatchPanelProps {
   group: TrailGroup;
@@ -114,7 +114,10 @@ function Entry({ entry, names, lookups, onRecord, onRestore }: EntryProps) {
     <li>
       <div className="row">
         <span className="grow ellipsis">
-          <span className="medium">{title}</span> <span className="muted">{acts[entry.action].toLowerCase()}</span>
+          <span className="medium">{title}</span>{' '}
+          <span className="muted">
+            {entry.action === 'sign-out' ? endedText(entry, title) : acts[entry.action].toLowerCase()}
+          </span>
         </span>
         <Button
           small

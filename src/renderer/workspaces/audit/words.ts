@@ -67,13 +67,22 @@ export function changeWords(entry: TrailEntry, names: Names, lookups: Lookups): 
   });
 }
 
+/** “Ended the sessions of Ada Obi on Front desk and Laptop”. Entries of an earlier release may not say where. */
+export function endedText({ changes }: Pick<TrailEntry, 'changes'>, title: string): string {
+  const desks = changes['signedInAt']?.[0];
+  const names = Array.isArray(desks) ? [...new Set(desks.map(String))] : [];
+  const on = names.length > 0 ? ` on ${new Intl.ListFormat('en-GB').format(names)}` : '';
+  return `Ended the ${Array.isArray(desks) && desks.length === 1 ? 'session' : 'sessions'} of ${title}${on}`;
+}
+
 /** “Price of Backstroke, Adults: ₦15,000 → ₦18,000” */
 export function sentence(entry: TrailEntry, names: Names, lookups: Lookups): string {
   const entity = entityIn(entry);
   const thing = (entity?.labels.one ?? entry.entity).toLowerCase();
   const title = titleText(entry, names, lookups);
+  if (entry.action === 'sign-out') return endedText(entry, title);
   if (entry.action !== 'update')
-    return `${acts[entry.action]}${entry.action === 'reveal' || entry.action === 'sign-out' ? ' of' : ''} ${thing} ${title}`;
+    return `${acts[entry.action]}${entry.action === 'reveal' ? ' of' : ''} ${thing} ${title}`;
   const changes = changeWords(entry, names, lookups);
   const [first] = changes;
   if (!first) return `Changed ${thing} ${title}`;

@@ -7,6 +7,7 @@ import { useQuestion } from '../../client/hooks';
 import { contextOf, type Lookups } from '../../forms/lookups';
 import { provenance } from '../../grid/explain/provenance';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states';
+import { endedText } from '../audit/words';
 import css from './entity-page.module.css';
 import { titlesOf } from '../../forms/titles';
 
@@ -87,7 +88,7 @@ function Step({ entity, row, entry, lookups, titles }: StepProps) {
     <li className={css.step}>
       {changed.length === 0 && (
         <p className="medium">
-          {acts[action]}
+          {action === 'sign-out' ? endedText(entry, String(row['fullName'])) : acts[action]}
           {reason ? `: ${reason}` : ''}
         </p>
       )}

@@ -7,6 +7,7 @@ import { KeyValues, Section } from '../../ui/inspector';
 import { Pill, type Tone } from '../../ui/marks';
 import { notify } from '../../ui/notify';
 import css from './mentoring.module.css';
+import { ReviewForm } from './review-form';
 import { statusText } from './week-calendar';
 import { dayText } from './week-layout';
 
@@ -21,14 +22,17 @@ const sessionNames: Record<string, string> = { video: 'Video', phone: 'Phone', i
 
 interface BookingPanelProps {
   booking: CalendarBooking;
-  mentor: string;
+  mentor: { id: string; name: string };
   /** Has it begun? Only then it can be completed. */
   hasBegun: boolean;
   locked: string | null;
+  /** Why no review may be added; null where one may. */
+  reviewLocked: string | null;
 }
 
 /** One booking, and what can be done with it. */
-export function BookingPanel({ booking, mentor, hasBegun, locked }: BookingPanelProps) {
+export function BookingPanel({ booking, mentor: booked, hasBegun, locked, reviewLocked }: BookingPanelProps) {
+  const mentor = booked.name;
   const save = useCommand('rows.save');
   const isOpen = booking.status === 'pending' || booking.status === 'confirmed';
   const when = `${dayText(booking.day)}, ${booking.from}–${booking.to}`;
@@ -134,7 +138,10 @@ export function BookingPanel({ booking, mentor, hasBegun, locked }: BookingPanel
           )}
         </Section>
       )}
-      {locked && (
+      {booking.status === 'completed' && !booking.isReviewed && (
+        <ReviewForm booking={booking} mentor={booked} locked={reviewLocked} />
+      )}
+      {isOpen && locked && (
         <Section>
           <p className="small muted">{locked}</p>
         </Section>

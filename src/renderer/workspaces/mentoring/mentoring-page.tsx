@@ -83,12 +83,15 @@ function MentorWeek({ mentor, mentors, onMentor }: MentorWeekProps) {
     week !== undefined && item.kind === 'slot' && item.slot.status === 'available' && !isOver(item, week.today);
   const slot = week?.slots.find((one) => one.id === chosen);
   const booking = week?.bookings.find((one) => one.id === chosen);
-  const locked = (name: 'bookings' | 'availability_slots' | 'availability_rules'): string | null =>
-    user ? whyNot(user, entityOf(name), 'update', { programId: mentor.programId }) : 'Sign in first.';
-  const turn = (days: number) => {
+  const locked = (
+    name: 'bookings' | 'availability_slots' | 'availability_rules' | 'booking_reviews',
+    verb: 'create' | 'update' = 'update',
+  ): string | null => (user ? whyNot(user, entityOf(name), verb, { programId: mentor.programId }) : 'Sign in first.');
+  const show = (next: string | undefined) => {
     setChosen(null);
-    setDay(addDays(week?.days[0] ?? '', days));
+    setDay(next);
   };
+  const turn = (days: number) => show(addDays(week?.days[0] ?? '', days));
   const offer = async () => {
     const done = await refresh.run({ mentorId: mentor.id, weeks: weeksAhead });
     if (!done) return;
@@ -110,10 +113,12 @@ function MentorWeek({ mentor, mentors, onMentor }: MentorWeekProps) {
     >
       {booking && week ? (
         <BookingPanel
+          key={booking.id}
           booking={booking}
-          mentor={mentor.name}
+          mentor={mentor}
           hasBegun={items.some((item) => item.key === booking.id && isOver(item, week.today))}
           locked={locked('bookings')}
+          reviewLocked={locked('booking_reviews', 'create')}
         />
       ) : slot && week ? (
         <SlotPanel
@@ -168,7 +173,7 @@ function MentorWeek({ mentor, mentors, onMentor }: MentorWeekProps) {
           aria-label="The week before"
           onClick={() => turn(-7)}
         />
-        <Button small onClick={() => (setChosen(null), setDay(undefined))}>
+        <Button small onClick={() => show(undefined)}>
           This week
         </Button>
         <Button
@@ -177,6 +182,13 @@ function MentorWeek({ mentor, mentors, onMentor }: MentorWeekProps) {
           icon={<IconChevronRight size={16} />}
           aria-label="The week after"
           onClick={() => turn(7)}
+        />
+        <input
+          type="date"
+          className={css.jump}
+          aria-label="Show the week of"
+          value={day ?? week?.today.day ?? ''}
+          onChange={({ target }) => target.value && show(target.value)}
         />
         <span className="medium" aria-live="polite">
           {first && `${dayText(first)} – ${dayText(week?.days[6] ?? '')} ${first.slice(0, 4)}`}

@@ -1,0 +1,1 @@
+CREATE INDEX "users_super_admins_idx" ON "app"."users" USING btree ("id") WHERE "app"."users"."role" = 'super_admin';
