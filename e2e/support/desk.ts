@@ -27,6 +27,8 @@ export interface DeskOptions {
   dataDir?: string;
   /** Shows the accounts of the demonstration on the sign-in screen. */
   withAccounts?: boolean;
+  /** Linux without a keychain: what is sealed is sealed with a key that everybody knows. */
+  withoutKeychain?: boolean;
 }
 
 export class Desk {
@@ -66,7 +68,7 @@ export class Desk {
       ? { PROVOST_DEMO: JSON.stringify({ server, accounts: central.accounts }) }
       : { PROVOST_SERVER: server };
     this.app = await _electron.launch({
-      args: ['.', `--user-data-dir=${dataDir}`],
+      args: ['.', `--user-data-dir=${dataDir}`, ...(options.withoutKeychain ? ['--password-store=basic'] : [])],
       cwd: checkout,
       env: { ...(process.env as Record<string, string>), ...offered },
     });

@@ -7,7 +7,6 @@ import { DeskHost } from './desk-host';
 import type { DeskSetup } from './desk-messages';
 import { createRim } from './rim';
 import { openServerMemory } from './server-memory';
-import { askWithoutKeychain } from './shell/ask-without-keychain';
 import { openDoors, sendEvents } from './shell/doors';
 import { lockPages } from './shell/locks';
 import { openLog } from './shell/log';
@@ -20,6 +19,7 @@ import { openSystemVault } from './shell/vault';
 import { openWindow } from './shell/window';
 import { openWindowState } from './shell/window-state';
 import { askedDataDir, demonstration, deskName, offeredServer } from './start-options';
+import { withLeave } from './vault-leave';
 
 // The bundler puts this file and the worker into out/main.
 const here = import.meta.dirname;
@@ -58,21 +58,19 @@ function start(): void {
     demo: demonstration(process.env),
     deskName: deskName(),
   };
-  const vault = openSystemVault({
-    keychain: safeStorage,
-    platform: process.platform,
-    askWithout: askWithoutKeychain,
-  });
+  const settings = openSettings(dataDir, log);
+  const system = openSystemVault(safeStorage, process.platform);
+  const vault = withLeave(system, () => settings.read().staySignedIn === true);
   const host = new DeskHost({ entry: join(here, 'worker.js'), setup, vault, log });
   const { version, shell, demo } = setup;
-  const settings = openSettings(dataDir, log);
   const offered = offeredServer(process.env);
   if (offered) settings.write({ server: offered });
-  const servers = openServerMemory({ dataDir, vault, log, given: offered ? [offered] : [] });
+  const servers = openServerMemory({ dataDir, vault: system, log, given: offered ? [offered] : [] });
   const rim = createRim({
     host,
     settings,
     servers,
+    keychain: () => system.keychain(),
     info: { version, shell, protocol, demo, dataDir },
     print: (name) => printWindow(BrowserWindow.getAllWindows()[0] ?? null, name, log),
   });

@@ -29,6 +29,7 @@ function startRim() {
     },
     settings: memoryStore(),
     servers,
+    keychain: () => Promise.resolve('open'),
     info,
   });
   return { rim, asked, inputs };
@@ -66,6 +67,17 @@ describe('a rim', () => {
     const expected = { ...defaultSettings, theme: 'dark', panels: { rail: 200, inspector: 300 } };
     expect(await rim.answer('settings.read', {})).toEqual({ ok: true, value: expected });
     expect(heard.at(-1)).toEqual(['settings.changed', expected]);
+  });
+
+  it('has the session kept or forgotten as soon as the person says so, and only then', async () => {
+    const { rim, asked } = startRim();
+    expect(await rim.answer('keychain.read', {})).toEqual({ ok: true, value: { state: 'open' } });
+    await rim.answer('settings.write', { theme: 'dark' });
+    expect(asked).toEqual([]);
+    await rim.answer('settings.write', { staySignedIn: true });
+    await rim.answer('settings.write', { staySignedIn: true });
+    await rim.answer('settings.write', { staySignedIn: false });
+    expect(asked).toEqual(['session.keep', 'session.keep']);
   });
 
   it('refuses a setting that does not fit, and keeps the old one', async () => {

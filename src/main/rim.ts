@@ -1,6 +1,13 @@
 /** What both rims do with a request: their own they answer themselves, the rest goes to the desk. */
 import type { Outcome, Problem } from '../shared/contract/outcome';
-import { requests, type AppInfo, type EventName, type RequestName, type Settings } from '../shared/contract/requests';
+import {
+  requests,
+  type AppInfo,
+  type EventName,
+  type KeychainState,
+  type RequestName,
+  type Settings,
+} from '../shared/contract/requests';
 import type { DeskHost } from './desk-host';
 import type { ServerMemory } from './server-memory';
 import type { SettingsStore } from './settings';
@@ -18,14 +25,15 @@ export interface RimParts {
   host: Pick<DeskHost, 'ask' | 'listenToAll'>;
   settings: SettingsStore;
   servers: ServerMemory;
+  keychain(): Promise<KeychainState>;
   info: AppInfo;
   /** Makes a PDF of what the window has laid out for paper, where the person says. Without it the page prints itself. */
   print?: (name: string) => Promise<Outcome<{ printed: boolean }>>;
 }
 
-type OwnRequest = 'app.info' | 'settings.read' | 'settings.write' | 'files.print';
+type OwnRequest = 'app.info' | 'settings.read' | 'settings.write' | 'keychain.read' | 'files.print';
 
-export function createRim({ host, settings, servers, info, print }: RimParts): Rim {
+export function createRim({ host, settings, servers, keychain, info, print }: RimParts): Rim {
   const listeners = new Set<(event: EventName, payload: unknown) => void>();
   const emit = (event: EventName, payload: unknown) => {
     for (const listener of listeners) listener(event, payload);
@@ -35,8 +43,15 @@ export function createRim({ host, settings, servers, info, print }: RimParts): R
   const own: Record<OwnRequest, (input: unknown) => Outcome<unknown> | Promise<Outcome<unknown>>> = {
     'app.info': () => ({ ok: true, value: info }),
     'settings.read': () => ({ ok: true, value: settings.read() }),
+    'keychain.read': async () => ({ ok: true, value: { state: await keychain() } }),
     'files.print': (input) => printed(print, input),
-    'settings.write': (input) => writeSettings(settings, input, (now) => emit('settings.changed', now)),
+    async 'settings.write'(input) {
+      const before = settings.read().staySignedIn;
+      const outcome = writeSettings(settings, input, (now) => emit('settings.changed', now));
+      // Before it is answered: who chose to be asked for the password can switch the computer off.
+      if (settings.read().staySignedIn !== before) await host.ask('session.keep', {});
+      return outcome;
+    },
   };
 
   return {

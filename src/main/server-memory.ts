@@ -3,6 +3,7 @@
  * have to paste it once, not at every start.
  *
  * Security: sealed by the vault in a file of their own. The page never gets them back: it names a server, and the rim completes the address.
+ * That login is everybody's and opens nothing by itself, so it is kept as well as the computer can, whatever the person says of their session.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

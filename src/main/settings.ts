@@ -13,6 +13,7 @@ export const defaultSettings: Settings = {
   railCollapsed: false,
   programs: [],
   server: '',
+  staySignedIn: null,
   panels: {},
 };
 

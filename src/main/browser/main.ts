@@ -8,6 +8,7 @@ import { redact } from '../redact';
 import { createRim } from '../rim';
 import { openServerMemory } from '../server-memory';
 import { askedDataDir, demonstration, deskName, offeredServer, option, usualDataDir } from '../start-options';
+import { withLeave } from '../vault-leave';
 import { startConsoleServer } from './server';
 import { openSettingsFile } from './settings';
 import { openVault } from './vault';
@@ -39,14 +40,15 @@ async function start(): Promise<void> {
     demo: demonstration(process.env),
     deskName: deskName(),
   };
-  const vault = openVault(dataDir);
   const settings = openSettingsFile(dataDir, log);
+  const file = openVault(dataDir);
+  const vault = withLeave(file, () => settings.read().staySignedIn === true);
   const offered = offeredServer(process.env);
   if (offered) settings.write({ server: offered });
-  const servers = openServerMemory({ dataDir, vault, log, given: offered ? [offered] : [] });
+  const servers = openServerMemory({ dataDir, vault: file, log, given: offered ? [offered] : [] });
   const host = new DeskHost({ entry: join(here, 'worker.js'), setup, vault, log });
   const info = { version, shell: setup.shell, protocol, demo: setup.demo, dataDir };
-  const rim = createRim({ host, settings, servers, info });
+  const rim = createRim({ host, settings, servers, keychain: () => file.keychain(), info });
   const setFocused = (focused: boolean) => host.setFocused(focused);
   try {
     const server = await startConsoleServer({ root: join(here, '..', 'renderer'), rim, port, log, setFocused });

@@ -24,7 +24,13 @@ beforeAll(async () => {
   };
   const info = { version: '1', shell: 'browser', protocol: 1, demo: null, dataDir: root } as const;
   const servers = openServerMemory({ dataDir: root, vault: openVault(root), log: quiet, given: [] });
-  rim = createRim({ host, settings: openSettingsFile(root, quiet), servers, info });
+  rim = createRim({
+    host,
+    settings: openSettingsFile(root, quiet),
+    servers,
+    keychain: () => Promise.resolve('open'),
+    info,
+  });
   server = await startConsoleServer({ root, rim, port: 0, log: quiet });
 });
 afterAll(() => server.close());

@@ -6,15 +6,16 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Vault } from '../desk-messages';
+import type { GradedVault } from '../vault-leave';
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-export function openVault(dataDir: string): Vault {
+export function openVault(dataDir: string): GradedVault {
   const key = keyIn(dataDir);
   return {
+    keychain: () => Promise.resolve('open'),
     async seal(text) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);

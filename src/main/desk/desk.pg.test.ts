@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { freshCentral, type FreshCentral, type TestUser } from '../../central/testing/central';
 import type { RowPage } from '../../shared/contract/requests';
 import { newId } from '../../shared/model';
+import type { Vault } from '../desk-messages';
 import { createDesk, type RunningDesk } from './desk';
 import { migrationsDir } from './testing/temp-store';
 import { startWireProxy, type WireProxy } from './testing/wire-proxy';
@@ -37,7 +38,7 @@ function folder(): string {
   return made;
 }
 
-function start(dataDir: string): RunningDesk {
+function start(dataDir: string, seals: Vault = vault): RunningDesk {
   const desk = createDesk({
     dataDir,
     migrationsDir,
@@ -45,7 +46,7 @@ function start(dataDir: string): RunningDesk {
     version: '0.0.0',
     demo: null,
     deskName: 'Test',
-    vault,
+    vault: seals,
     log: silent,
   });
   closers.push(() => desk.close());
@@ -144,6 +145,32 @@ describe('a desk', () => {
     await expect(second.request('audit.read', { entity: 'facilities', id: newId() })).rejects.toMatchObject({
       problem: { kind: 'offline' },
     });
+  });
+
+  it('keeps a session only while the person wants it, and one that was kept goes when they change their mind', async () => {
+    const dataDir = folder();
+    let mayKeep = false;
+    const seals = {
+      ...vault,
+      seal: async (text: string) => (mayKeep ? vault.seal(text) : Promise.reject(new Error('no'))),
+    };
+    const kept = () => JSON.parse(readFileSync(join(dataDir, 'session.json'), 'utf8')) as Record<string, unknown>;
+    const first = start(dataDir, seals);
+    await first.request('session.keep', {});
+    await first.request('session.sign-in', { server: central.clientUrl, email: admin.email, password: admin.password });
+    expect(kept()).toMatchObject({ token: null, server: null, email: admin.email });
+    mayKeep = true;
+    await first.request('session.keep', {});
+    await first.close();
+
+    const second = start(dataDir, seals);
+    expect(await second.request('session.read', {})).toMatchObject({ state: 'signed-in' });
+    mayKeep = false;
+    await second.request('session.keep', {});
+    expect(kept()).toMatchObject({ token: null, server: null });
+    expect(await second.request('session.read', {})).toMatchObject({ state: 'signed-in' });
+    await second.close();
+    expect(await start(dataDir, seals).request('session.read', {})).toMatchObject({ state: 'signed-out' });
   });
 
   it('shows nothing after signing out, and everything again after signing in', async () => {

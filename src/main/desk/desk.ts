@@ -46,7 +46,8 @@ export interface RunningDesk extends Desk {
   close(): Promise<void>;
 }
 
-type OwnRequest = 'session.read' | 'session.retry' | 'session.sign-in' | 'session.sign-out' | 'sync.read';
+type OwnRequest =
+  'session.read' | 'session.keep' | 'session.retry' | 'session.sign-in' | 'session.sign-out' | 'sync.read';
 
 /** How long signing out waits for the server to hear of it. */
 const signOutWithinMs = 4_000;
@@ -58,6 +59,7 @@ export function createDesk(options: DeskOptions): RunningDesk {
   let remembered = readRemembered(dataDir);
   let session: Session | null = null;
   let token: string | null = null;
+  let address = '';
   let remote: Remote | null = null;
   let isExpired = false;
   let isFocused = true;
@@ -166,7 +168,7 @@ export function createDesk(options: DeskOptions): RunningDesk {
     const { server, userId, token: sealed } = remembered;
     if (!server || !userId || !sealed) return;
     try {
-      const address = await vault.open(server);
+      address = await vault.open(server);
       token = await vault.open(sealed).catch(() => null);
       isExpired = token === null;
       await enter(createRemote(address), { userId, facts: null, deviceId: null, anew: false });
@@ -200,12 +202,13 @@ export function createDesk(options: DeskOptions): RunningDesk {
       });
       await leave();
       token = said.token;
+      address = server;
       notice = null;
       const { userId } = said.session;
       remembered = { ...remembered, serverName: to.name, email: email.trim(), userId, token: null, server: null };
       const entered = await enter(to, { userId, facts: said.session, deviceId, anew });
       keep({ devices: { ...remembered.devices, [key]: getMeta(entered.store.writer, 'device_id') ?? deviceId } });
-      await keepSecrets(server, said.token);
+      await keepSecrets();
     } catch (error) {
       if (remote !== to) await to.close();
       throw error instanceof RemoteError ? unreachable(error) : error;
@@ -214,11 +217,16 @@ export function createDesk(options: DeskOptions): RunningDesk {
     return state();
   }
 
-  async function keepSecrets(server: string, secret: string): Promise<void> {
+  /** Where the vault keeps nothing, because it cannot or the person does not want it, what was kept before goes too. */
+  async function keepSecrets(): Promise<void> {
+    const secret = token;
+    if (!session || secret === null) return;
     try {
-      keep({ server: await vault.seal(server), token: await vault.seal(secret) });
+      const [server, sealed] = [await vault.seal(address), await vault.seal(secret)];
+      if (token === secret) keep({ server, token: sealed });
     } catch (error) {
       log.warn('The session is kept for this run only', error instanceof Error ? error.message : '');
+      keep({ server: null, token: null });
     }
   }
 
@@ -251,6 +259,10 @@ export function createDesk(options: DeskOptions): RunningDesk {
   /** What begins and ends a session, and what can be asked without one. */
   const ownHandlers: { [N in OwnRequest]: (input: Parsed<N>) => Output<N> | Promise<Output<N>> } = {
     'session.read': () => state(),
+    async 'session.keep'() {
+      await keepSecrets();
+      return state();
+    },
     'session.retry': retry,
     'session.sign-in': beginSession,
     'session.sign-out': ({ everywhere }) => endSession(everywhere),

@@ -77,6 +77,8 @@ type Elsewhere =
   | 'settings.read'
   | 'settings.write'
   | 'files.print'
+  | 'keychain.read'
+  | 'session.keep'
   | 'session.read'
   | 'session.retry'
   | 'session.sign-in'

@@ -186,8 +186,10 @@ it('every request but those of the rims and of the session has its handler', () 
   const elsewhere = [
     'app.info',
     'files.print',
+    'keychain.read',
     'settings.read',
     'settings.write',
+    'session.keep',
     'session.read',
     'session.retry',
     'session.sign-in',

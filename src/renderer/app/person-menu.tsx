@@ -7,6 +7,7 @@ import { useQuestion, useSettings } from '../client/hooks';
 import { shownAddress } from '../client/server-address';
 import { Kbd } from '../ui/marks';
 import { useSignOut } from './sign-out';
+import { stayChoices, useStayChoice } from './stay-signed-in';
 import css from './top-bar.module.css';
 
 const themes = [
@@ -41,6 +42,7 @@ export function PersonMenu({ session: { user, server }, onShortcuts }: PersonMen
   const { settings, change } = useSettings();
   const app = useQuestion('app.info', {}).data;
   const signOut = useSignOut();
+  const { choice: stay } = useStayChoice();
   return (
     <Menu width={248} position="bottom-end" withinPortal={false}>
       <Menu.Target>
@@ -66,6 +68,17 @@ export function PersonMenu({ session: { user, server }, onShortcuts }: PersonMen
         <Menu.Divider />
         <Menu.Label>Grids</Menu.Label>
         <Choices value={settings.density} choices={densities} onChange={(density) => change({ density })} />
+        {stay && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>At the next start</Menu.Label>
+            <Choices
+              value={stay}
+              choices={stayChoices}
+              onChange={(choice) => change({ staySignedIn: choice === 'stay' })}
+            />
+          </>
+        )}
         <Menu.Divider />
         <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection={<Kbd>?</Kbd>} onClick={onShortcuts}>
           Keyboard shortcuts

@@ -1,12 +1,13 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
-import type { DemoAccount } from '../../shared/contract/requests';
+import type { DemoAccount, Input } from '../../shared/contract/requests';
 import { useCommand, useQuestion, useSettings } from '../client/hooks';
 import { shownAddress } from '../client/server-address';
 import { Button } from '../ui/button';
 import { LoadingState, Note } from '../ui/states';
 import { refusalWords, type RefusalWords } from './sign-in-refusals';
 import css from './sign-in.module.css';
+import { NothingKept, StaySignedIn, useStayChoice, type StayChoice } from './stay-signed-in';
 import { BrandMark } from './top-bar';
 
 export function SignIn({ lastEmail, notice }: { lastEmail: string; notice: string | null }) {
@@ -51,6 +52,10 @@ function Form({ lastEmail, notice, accounts, demoServer }: FormProps) {
   const [serverShown, setServerShown] = useState(known === '');
   const [missing, setMissing] = useState<Partial<Record<'email' | 'password' | 'server', string>>>({});
   const { run, busy, problem, clear } = useCommand('session.sign-in', { quiet: true });
+  const answer = useCommand('settings.write', { quiet: true });
+  const kept = useStayChoice();
+  const [chosen, setChosen] = useState<StayChoice | null>(null);
+  const stay = kept.choice && (chosen ?? kept.choice);
   const form = useRef<HTMLFormElement>(null);
   const refused = problem && refusalWords(problem);
   const field = refused?.field;
@@ -74,13 +79,18 @@ function Form({ lastEmail, notice, accounts, demoServer }: FormProps) {
     if (first) return form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
     await signIn(false);
   };
-  const signIn = (anew: boolean) => run({ email: email.trim(), password, server: server.trim(), anew });
+  /** The answer first: the session is kept, or not, as soon as there is one. */
+  const send = async (input: Input<'session.sign-in'>) => {
+    if (stay) await answer.run({ staySignedIn: stay === 'stay' });
+    await run(input);
+  };
+  const signIn = (anew: boolean) => send({ email: email.trim(), password, server: server.trim(), anew });
 
   const enter = async (account: DemoAccount) => {
     setEmail(account.email);
     setPassword(account.password);
     setServer(demoServer);
-    await run({ email: account.email, password: account.password, server: demoServer });
+    await send({ email: account.email, password: account.password, server: demoServer });
   };
   const typed =
     <T,>(set: (value: T) => void) =>
@@ -143,6 +153,8 @@ function Form({ lastEmail, notice, accounts, demoServer }: FormProps) {
             </Button>
           </div>
         )}
+        {stay && <StaySignedIn value={stay} isAnswered={kept.isAnswered} disabled={busy} onChange={setChosen} />}
+        {kept.isNone && <NothingKept />}
         <Button look="primary" type="submit" busy={busy}>
           Sign in
         </Button>

@@ -57,7 +57,7 @@ const trail = ['audit.search', 'audit.count'] as const;
 
 /** Security: what one person was shown is never shown to the next. */
 function forgetAnswers(cache: QueryClient): void {
-  const keep: RequestName[] = ['app.info', 'settings.read', 'session.read', 'sync.read'];
+  const keep: RequestName[] = ['app.info', 'keychain.read', 'settings.read', 'session.read', 'sync.read'];
   cache.removeQueries({ type: 'inactive', predicate: ({ queryKey }) => !keep.includes(queryKey[0] as RequestName) });
   void cache.resetQueries({ type: 'active', predicate: ({ queryKey }) => !keep.includes(queryKey[0] as RequestName) });
 }

@@ -95,6 +95,7 @@ export const defaultSettings: Settings = {
   railCollapsed: false,
   programs: [],
   server: '',
+  staySignedIn: null,
   panels: {},
 };
 

@@ -93,10 +93,16 @@ export const requests = {
     railCollapsed: z.boolean().optional(),
     programs: z.array(id).optional(),
     server: z.string().max(2000).optional(),
+    staySignedIn: z.boolean().optional(),
     panels: z.record(z.string(), z.number()).optional(),
   }),
 
+  /** How well this computer keeps what signs somebody in. */
+  'keychain.read': z.object({}),
+
   'session.read': z.object({}),
+  /** The rim says so when the person's wish changed: the session is kept for the next start, or no longer. */
+  'session.keep': z.object({}),
   /** Opens once more what could not be opened. */
   'session.retry': z.object({}),
   'session.sign-in': signIn,
@@ -297,8 +303,13 @@ export interface Settings {
   programs: string[];
   /** Last server signed in to; no password, no token. */
   server: string;
+  /** On a computer whose keychain is `open`: is the session kept all the same? Null where nobody was asked yet. */
+  staySignedIn: boolean | null;
   panels: Record<string, number>;
 }
+
+/** `open`: whoever reads this person's files can read what is kept. `none`: nothing can be kept. */
+export type KeychainState = 'safe' | 'open' | 'none';
 
 export type SessionState =
   | { state: 'signed-out'; lastEmail: string; notice: string | null; trouble: StoreTrouble | null }
@@ -602,7 +613,9 @@ export interface Outputs
   'app.info': AppInfo;
   'settings.read': Settings;
   'settings.write': Settings;
+  'keychain.read': { state: KeychainState };
   'session.read': SessionState;
+  'session.keep': SessionState;
   'session.retry': SessionState;
   'session.sign-in': SessionState;
   'session.sign-out': SessionState;

@@ -41,7 +41,8 @@ const key = () =>
 const safeStorage = {
   isEncryptionAvailable: () => true,
   isAsyncEncryptionAvailable: async () => true,
-  getSelectedStorageBackend: () => 'gnome_libsecret',
+  /** The switch of Chromium that makes Electron do without a keychain. */
+  getSelectedStorageBackend: () => (process.argv.includes('--password-store=basic') ? 'basic_text' : 'gnome_libsecret'),
   encryptString(text) {
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', key(), nonce);
