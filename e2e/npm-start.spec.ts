@@ -36,6 +36,7 @@ test('one command brings a server with a world in it, and a console somebody ent
   const dataDir = mkdtempSync(join(tmpdir(), 'provost-start-'));
   const first = await start(dataDir);
   await page.goto(first.link);
+  await page.getByRole('radio', { name: 'Stay signed in anyway' }).check();
   await page.getByRole('button', { name: 'Amaka Obi' }).click();
   await expect(page.getByRole('navigation', { name: 'Areas' })).toBeVisible();
   expect(await first.end()).toBe(0);
