@@ -15,7 +15,8 @@ import { ErrorState, LoadingState } from '../../ui/states';
 import css from './audit.module.css';
 import { RestoreDialog } from './restore-dialog';
 import { useNames, type Names } from './use-names';
-import { acts, changeWords, endedText, entityIn, sizeText, titleText, who } from './words';
+import { endedText } from '../../../shared/rules/ended-text';
+import { acts, changeWords, entityIn, sizeText, titleText, who } from './words';
 
 interface BatchPanelProps {
   group: TrailGroup;

@@ -2,6 +2,7 @@ import type { RestorePlan, SkippedChange, TrailEntry, TrailGroup } from '../../.
 import { entityOf, isEntityName } from '../../../shared/entities';
 import type { Entity } from '../../../shared/model';
 import { cellText } from '../../../shared/rules/cell-text';
+import { endedText } from '../../../shared/rules/ended-text';
 import { contextOf, type Lookups } from '../../forms/lookups';
 import { counted, momentText } from '../../ui/moment';
 import type { Names } from './use-names';
@@ -65,14 +66,6 @@ export function changeWords(entry: TrailEntry, names: Names, lookups: Lookups): 
     const text = (value: unknown): string => valueText(entity, field, value, row, names, lookups);
     return [{ field, label: declared.options.label, old: text(old), now: text(now) }];
   });
-}
-
-/** “Ended the sessions of Ada Obi on Front desk and Laptop”. Entries of an earlier release may not say where. */
-export function endedText({ changes }: Pick<TrailEntry, 'changes'>, title: string): string {
-  const desks = changes['signedInAt']?.[0];
-  const names = Array.isArray(desks) ? [...new Set(desks.map(String))] : [];
-  const on = names.length > 0 ? ` on ${new Intl.ListFormat('en-GB').format(names)}` : '';
-  return `Ended the ${Array.isArray(desks) && desks.length === 1 ? 'session' : 'sessions'} of ${title}${on}`;
 }
 
 /** “Price of Backstroke, Adults: ₦15,000 → ₦18,000” */

@@ -7,7 +7,7 @@ import { useQuestion } from '../../client/hooks';
 import { contextOf, type Lookups } from '../../forms/lookups';
 import { provenance } from '../../grid/explain/provenance';
 import { EmptyState, ErrorState, LoadingState } from '../../ui/states';
-import { endedText } from '../audit/words';
+import { endedText } from '../../../shared/rules/ended-text';
 import css from './entity-page.module.css';
 import { titlesOf } from '../../forms/titles';
 

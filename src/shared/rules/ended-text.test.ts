@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endedText } from './words';
+import { endedText } from './ended-text';
 
 const ended = (...desks: string[]) => endedText({ changes: { signedInAt: [desks, null] } }, 'Ada Obi');
 
