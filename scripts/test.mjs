@@ -5,7 +5,7 @@ import { delimiter, resolve } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { ensurePgBouncer, ensurePostgresTools } from './postgres-tools.mjs';
 
-const STEP_WITHIN_MS = 12 * 60_000;
+const STEP_WITHIN_MS = 25 * 60_000;
 const REPORTS = 'test-results';
 const bin = (path) => ['node', [`node_modules/${path}`]];
 
