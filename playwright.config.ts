@@ -9,7 +9,7 @@ export default defineConfig({
   // Not `test-results` itself, which also holds the reports of the other suites: Playwright empties its folder.
   outputDir: 'test-results/e2e',
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
