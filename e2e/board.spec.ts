@@ -65,12 +65,16 @@ test('a card is dragged onto another facility by mouse and transferred from a da
     ['Complete…', 'Complete', 'completed'],
     ['Withdraw…', 'Withdraw', 'withdrawn'],
   ] as const) {
+    const cards = column(move!.origin).getByRole('button', { name: /^What to do with/ });
+    const before = await cards.count();
     await act(item);
     await page
       .getByRole('dialog')
       .getByRole('button', { name: `${verb} 1 enrollment` })
       .click();
     await expect(page.getByText(`1 enrollment ${done}.`)).toBeVisible();
+    // The card leaves the board; a menu opened before would leave with it.
+    await expect(cards).toHaveCount(before - 1);
   }
   await desk.settled();
 });
